@@ -6,6 +6,7 @@ export default {
     'build/lib/developmentLoader/loader.cjs',
     'electron/main/main.ts',
     'electron/preload/preload.ts',
+    'electron/cli/main.ts',
     'renderer/app/main.tsx',
     'renderer/gallery/main.tsx',
     'build/lib/galleryWindow.cjs',

@@ -15,6 +15,11 @@ export const layers = [
   { of: 'shared', knows: [], because: 'shared runs everywhere, so it knows no process' },
   { of: 'electron', knows: ['shared'], because: 'no process imports another' },
   { of: 'electron/core', knows: ['shared'], because: 'the core runs in plain Node, for the window and without one' },
+  {
+    of: 'electron/cli',
+    knows: ['electron/core', 'shared'],
+    because: 'the command line runs in plain Node, without a window',
+  },
   { of: 'electron/preload', knows: ['shared'], because: 'the preload script knows shared only' },
   { of: 'renderer', knows: ['shared'], because: 'no process imports another' },
   { of: 'renderer/i18n', knows: ['shared'], because: 'the catalogues serve everything above them' },
@@ -85,6 +90,11 @@ export const packageHomes = [
     because: 'shared, the page and the sandboxed preload script do not run in Node',
   },
   {
+    package: 'fzstd',
+    onlyIn: ['electron/core/decoding/'],
+    because: 'a newer Node has Zstandard itself',
+  },
+  {
     package: 'liquidjs',
     onlyIn: ['electron/core/templates/'],
     because: 'what Liquid does and does not do is known in one folder',
@@ -99,4 +109,4 @@ export const packageHomes = [
 ]
 
 /** All packages that shared uses. */
-export const sharedPackages = ['zod']
+export const sharedPackages = ['zod', 'saxes']

@@ -17,9 +17,12 @@ const filesIn = async (source) => {
     .map((entry) => join(entry.parentPath, entry.name))
 }
 
-/** A hash over the names and bytes of everything the build reads; tests do not count. */
-export const hashSources = async () => {
-  const files = (await Promise.all(sources.map(filesIn))).flat().sort()
+/** A hash over the names and bytes of everything the build reads. */
+export const hashSources = () => hashFiles(sources)
+
+/** A hash over the names and bytes of files, and of all in folders; tests do not count. @param {readonly string[]} paths */
+export const hashFiles = async (paths) => {
+  const files = (await Promise.all(paths.map(filesIn))).flat().sort()
   const hash = createHash('sha256')
   for (const file of files) {
     const bytes = await readFile(file).catch(() => null)

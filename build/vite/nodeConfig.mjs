@@ -70,3 +70,8 @@ export const preloadConfig = (purpose) =>
     split: false,
     sourcemap: false,
   })
+
+// What takes long to load, such as the parser of .proto files, is loaded when a command needs it.
+/** @param {string} out in build/out @param {string} name */
+export const commandLineConfig = (out, name) =>
+  nodeConfig({ purpose: 'production', entry: 'electron/cli/main.ts', out, name, split: true, sourcemap: false })

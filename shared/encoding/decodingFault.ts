@@ -1,3 +1,4 @@
+import type { JsonProblem } from '#shared/mqtt/prettyJson'
 import type { PayloadNode } from './payloadNode'
 
 /** Why bytes cannot be read as what a rule or a person says they are. */
@@ -31,6 +32,26 @@ export type DecodingReason =
   /** Limits: levels inside each other, and values in all. */
   | 'tooDeep'
   | 'tooMany'
+  /** Decompressed they are more than are looked at. */
+  | 'tooLarge'
+  /** A byte that begins nothing: reserved in CBOR, never used in MessagePack. */
+  | 'badStart'
+  /** CBOR: a break where nothing is open, and a chunk of another kind than its string. */
+  | 'badBreak'
+  | 'badChunk'
+  /** A text that is not of its charset. */
+  | 'notInCharset'
+  /** A text, or a format in front of another, that is not what it should be. */
+  | 'notANumber'
+  | 'notHex'
+  | 'notBase64'
+  | 'badCompression'
+  | 'badCsv'
+  | 'notXml'
+  | 'notInfluxLine'
+  | 'notJwt'
+  | 'notAnImage'
+  | JsonProblem['detail']
 
 /** Thrown while bytes are read; becomes the fault of the payload. */
 export class DecodingFault extends Error {
@@ -38,6 +59,8 @@ export class DecodingFault extends Error {
     readonly reason: DecodingReason,
     /** The byte to blame. */
     readonly offset: number,
+    /** In the words of who found it. */
+    readonly detail?: string,
   ) {
     super(`${reason} at byte ${offset}`)
   }
@@ -45,14 +68,15 @@ export class DecodingFault extends Error {
 
 /** The values of a payload, which has several in a stream; or the byte where it cannot be read on. */
 export type DecodedPayload =
-  | { readonly ok: true; readonly values: readonly PayloadNode[] }
-  | { readonly ok: false; readonly reason: DecodingReason; readonly offset: number }
+  | { readonly ok: true; readonly nodes: readonly PayloadNode[] }
+  | { readonly ok: false; readonly reason: DecodingReason; readonly offset: number; readonly detail?: string }
 
 export const decodedPayload = (read: () => readonly PayloadNode[]): DecodedPayload => {
   try {
-    return { ok: true, values: read() }
+    return { ok: true, nodes: read() }
   } catch (error) {
     if (!(error instanceof DecodingFault)) throw error
-    return { ok: false, reason: error.reason, offset: error.offset }
+    const { reason, offset, detail } = error
+    return detail === undefined ? { ok: false, reason, offset } : { ok: false, reason, offset, detail }
   }
 }

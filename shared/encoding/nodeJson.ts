@@ -6,7 +6,7 @@ const mostCharacters = 2 ** 26
 
 /**
  * A node as JSON on one line; null = it would be too long. Numbers have all digits. What JSON has not is `{"$hex": "00ff"}` for bytes,
- * `{"$float": "NaN"}`, `{"$undefined": true}`, `{"$tag": [1, value]}`, `{"$ext": [5, "00ff"]}`. Messages with a form of their own in JSON
+ * `{"$float": "NaN"}`, `{"$undefined": true}`, `{"$simple": 99}`, `{"$tag": [1, value]}`, `{"$ext": [5, "00ff"]}`. Messages with a form of their own in JSON
  * (a time, a duration) are that text.
  */
 export const nodeJson = (node: PayloadNode): string | null => {
@@ -39,6 +39,8 @@ const scalarJson = (node: Exclude<PayloadNode, { kind: 'list' | 'map' | 'tagged'
       return String(node.value)
     case 'undefined':
       return '{"$undefined":true}'
+    case 'simple':
+      return `{"$simple":${node.code}}`
     case 'text':
     case 'symbol':
       return JSON.stringify(node.text)

@@ -15,10 +15,12 @@ interface NodePlace {
 }
 
 type NodeValue =
-  /** All digits of an integer, the fewest that mean the same float; a float also NaN, Infinity or -Infinity. */
+  /** All digits of an integer, the fewest that mean the same float; of a text as it is written. Also NaN, Infinity, -Infinity. */
   | { readonly kind: 'number'; readonly digits: string }
   | { readonly kind: 'constant'; readonly value: boolean | null }
   | { readonly kind: 'undefined' }
+  /** A value of CBOR that has a number and no meaning (RFC 8949 §3.3). */
+  | { readonly kind: 'simple'; readonly code: number }
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'bytes'; readonly bytes: Uint8Array }
   /** One of an enum: its name, and the number that was sent. */

@@ -114,7 +114,7 @@ const typesOf = async (files: readonly SchemaFile[]): Promise<SchemaContent> => 
 }
 
 /** The types of all files. The chosen one may be imported by another name, and is the same. */
-const protobufOf = async (files: readonly SchemaFile[]): Promise<SchemaContent> => {
+export const protobufOf = async (files: readonly SchemaFile[]): Promise<SchemaContent> => {
   const byName = new Map(files.map((file) => [file.name, file]))
   const wanted = files.filter(({ isWanted }) => isWanted).map(({ name }) => name)
   const read = await readProtoFiles(wanted, (name) => {

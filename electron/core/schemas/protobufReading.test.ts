@@ -36,7 +36,7 @@ const decode = (name: string | null, bytes: Uint8Array, isDelimited = false): De
   decodeProtobuf(bytes, { message: name === null ? null : { types: schemaOf(name).types, name }, isDelimited })
 const nodeOf = (name: string | null, bytes: Uint8Array): PayloadNode => {
   const decoded = decode(name, bytes)
-  const [only] = decoded.ok ? decoded.values : []
+  const [only] = decoded.ok ? decoded.nodes : []
   if (!only) throw new Error(JSON.stringify(decoded))
   return only
 }
@@ -68,6 +68,7 @@ const plain = (node: PayloadNode): unknown => {
     case 'map':
       return Object.fromEntries(node.members.map(({ name, value }) => [name, plain(value)]))
     case 'undefined':
+    case 'simple':
     case 'tagged':
     case 'extension':
       throw new Error(node.kind)
@@ -142,7 +143,7 @@ describe('decodeProtobuf', () => {
 
   it('reads a stream of messages behind their lengths', () => {
     const decoded = decode('example.Reading', unhex('0c0a016111000000000000f03f' + '00'), true)
-    expect(decoded.ok ? decoded.values.map(nodeJson) : decoded).toEqual(['{"device_id":"a","temperature":1.0}', '{}'])
+    expect(decoded.ok ? decoded.nodes.map(nodeJson) : decoded).toEqual(['{"device_id":"a","temperature":1.0}', '{}'])
     expect(decode('example.Reading', unhex('050a01'), true)).toEqual({ ok: false, reason: 'cutShort', offset: 1 })
   })
 
@@ -236,7 +237,7 @@ describe('decodeProtobuf', () => {
     fc.assert(
       fc.property(fc.oneof(mutated, fc.uint8Array({ maxLength: 200 })), fc.constantFrom(...names), (bytes, name) => {
         const decoded = decode(name, bytes)
-        if (decoded.ok) for (const value of decoded.values) expect(typeof nodeJson(value)).toBe('string')
+        if (decoded.ok) for (const value of decoded.nodes) expect(typeof nodeJson(value)).toBe('string')
         else expect(decoded.offset).toBeLessThanOrEqual(bytes.length)
       }),
       { numRuns: 5_000, seed: 1 },

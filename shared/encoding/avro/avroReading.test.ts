@@ -11,7 +11,7 @@ const decode = (schema: unknown, bytes: Uint8Array, framing: AvroReading['framin
   decodeAvro(bytes, { schema: schemaOf(schema), name: null, framing })
 const nodeOf = (schema: unknown, bytes: Uint8Array, framing?: AvroReading['framing']): PayloadNode => {
   const decoded = decode(schema, bytes, framing)
-  const [only] = decoded.ok ? decoded.values : []
+  const [only] = decoded.ok ? decoded.nodes : []
   if (!only) throw new Error(JSON.stringify(decoded))
   return only
 }
@@ -212,7 +212,7 @@ describe('decodeAvro', () => {
         fc.constantFrom(...schemas),
         (bytes, schema) => {
           const decoded = decodeAvro(bytes, { schema, name: null, framing: 'none' })
-          if (decoded.ok) for (const value of decoded.values) expect(typeof nodeJson(value)).toBe('string')
+          if (decoded.ok) for (const value of decoded.nodes) expect(typeof nodeJson(value)).toBe('string')
           else expect(decoded.offset).toBeLessThanOrEqual(bytes.length)
         },
       ),

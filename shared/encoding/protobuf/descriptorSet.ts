@@ -25,7 +25,7 @@ export const readDescriptorSet = (bytes: Uint8Array): ReadDescriptorSet => {
     return [readMessage(createByteCursor(bytes), type, descriptorTypes)]
   })
   if (!read.ok) return read
-  const [set] = read.values
+  const [set] = read.nodes
   const json = set ? nodeJson(set) : null
   if (json === null) return { ok: false, reason: 'tooMany', offset: 0 }
   // Its numbers are small, and of a field that stands twice the last counts, as JSON has it.

@@ -12,7 +12,7 @@ const unhex = (hex: string): Uint8Array => {
 }
 const nodeOf = (hex: string, find?: FindMetric): PayloadNode => {
   const decoded = decodeSparkplug(unhex(hex), find)
-  const [only] = decoded.ok ? decoded.values : []
+  const [only] = decoded.ok ? decoded.nodes : []
   if (!only) throw new Error(JSON.stringify(decoded))
   return only
 }
@@ -129,7 +129,7 @@ describe('decodeSparkplug', () => {
     fc.assert(
       fc.property(mutated, (bytes) => {
         const decoded = decodeSparkplug(bytes)
-        if (decoded.ok) for (const value of decoded.values) expect(typeof nodeJson(value)).toBe('string')
+        if (decoded.ok) for (const value of decoded.nodes) expect(typeof nodeJson(value)).toBe('string')
         else expect(decoded.offset).toBeLessThanOrEqual(bytes.length)
       }),
       { numRuns: 2_000, seed: 1 },

@@ -1,0 +1,71 @@
+import { decodedPayload, type DecodedPayload } from '#shared/encoding/decodingFault'
+import type { Decoder, DecoderSettings } from './decoder'
+import { decoders } from './decoders'
+import { fronts, type Front } from './fronts'
+import { bytesDecoder } from './textDecoder'
+
+/** A decoder with what stands in front of it, read from a name such as `base64+gzip+json` or `struct:>u16 temp /10`. */
+export interface DecoderChain {
+  readonly fronts: readonly Front[]
+  readonly decoder: Decoder
+  /** Behind the colon. */
+  readonly argument: string | null
+}
+
+export type ReadDecoderName =
+  | { readonly ok: true; readonly chain: DecoderChain }
+  /** What of the name is unknown; or why what stands behind the colon is wrong. */
+  | { readonly ok: false; readonly part: string; readonly problem: string | null }
+
+/** Each may hold the next, so that a few bytes would take long. */
+const mostFronts = 8
+
+export const readDecoderName = (name: string): ReadDecoderName => {
+  const passed: Front[] = []
+  let rest = name
+  for (;;) {
+    const [, first = '', more] = /^([^+:]*)(?:\+(.*))?$/s.exec(rest) ?? []
+    const front = passed.length < mostFronts ? named(fronts, first) : undefined
+    if (!front) return readLast(passed, rest)
+    passed.push(front)
+    if (more === undefined) return { ok: true, chain: { fronts: passed, decoder: bytesDecoder, argument: null } }
+    rest = more
+  }
+}
+
+/** A payload that cannot be read; `at` = the format that its bytes are counted in, which may be one in front. */
+export type DecodedAs =
+  | Extract<DecodedPayload, { readonly ok: true }>
+  | (Extract<DecodedPayload, { readonly ok: false }> & { readonly at: string })
+
+/** Never throws, whatever the bytes are. */
+export const decodeAs = (
+  bytes: Uint8Array,
+  { fronts: passed, decoder, argument }: DecoderChain,
+  settings: DecoderSettings,
+): DecodedAs => {
+  let inside = bytes
+  for (const front of passed) {
+    const opened = decodedPayload(() => {
+      inside = front.open(inside, settings.decompress)
+      return []
+    })
+    if (!opened.ok) return { ...opened, at: front.name }
+  }
+  const decoded = decoder.decode(inside, argument === null ? settings : { ...settings, argument })
+  return decoded.ok ? decoded : { ...decoded, at: decoder.name }
+}
+
+const readLast = (passed: readonly Front[], rest: string): ReadDecoderName => {
+  const colon = rest.indexOf(':')
+  const name = colon < 0 ? rest : rest.slice(0, colon)
+  const argument = colon < 0 ? null : rest.slice(colon + 1)
+  const decoder = named(decoders, name)
+  if (!decoder || (argument !== null && !decoder.argumentProblem)) return { ok: false, part: rest, problem: null }
+  const problem = decoder.argumentProblem?.(argument ?? '') ?? null
+  if (problem !== null) return { ok: false, part: rest, problem }
+  return { ok: true, chain: { fronts: passed, decoder, argument } }
+}
+
+const named = <T extends Pick<Decoder, 'name' | 'otherNames'>>(list: readonly T[], name: string): T | undefined =>
+  list.find((one) => one.name === name || one.otherNames?.includes(name))
