@@ -122,6 +122,8 @@ test('a view in a window of its own shows what flows, and is back when it is clo
   const person = personAt(page)
   const views = viewsIn(page)
   await expect(person.status).toHaveText(/Online/)
+  // The place of a view says where it went, once nothing else stands there.
+  await views.choose('Scripts', 'Hide')
   const opened = app.waitForEvent('window')
   await views.choose('Messages', 'Open in a window of its own')
   let own = await opened
@@ -130,7 +132,6 @@ test('a view in a window of its own shows what flows, and is back when it is clo
 
   await test.step('it has what the main window has no more, and messages go on', async () => {
     await expect(own).toHaveTitle(/^Messages - /)
-    await views.tab('Messages').click()
     await expect(views.view('messages')).toContainText('This view stands in a window of its own')
     for (const topic of ['own/one', 'own/two']) await send(topic, '{"celsius":21}')
     await expect(there.rows('own/two')).toBeVisible()
