@@ -224,6 +224,14 @@ describe('a file of TLS that will not do is told at its field', () => {
     if (!result.ok) expect(JSON.stringify(result.error.values)).not.toMatch(/error:|routines|openssl|E[A-Z]{4,}:/i)
   })
 
+  it('blames a wrong passphrase also where what it decrypts looks sound by chance', async () => {
+    // One of 256 does.
+    for (let tried = 0; tried < 1_000; tried++) {
+      const result = await load(inKey('aes.key'), `wrong ${tried}`)
+      expect(result).toMatchObject({ ok: false, error: { code: 'tlsPassphraseWrong' } })
+    }
+  })
+
   it('names what a PKCS #12 file of old is encrypted with, where that is not supported', async () => {
     // BoringSSL reads it, OpenSSL 3 does not.
     const result = await load(inP12('legacy.p12'), casePassphrase)

@@ -26,7 +26,7 @@ export const compareDecimals = (one: string, other: string): number => {
   const [left, right] = [decimalOf(one), decimalOf(other)]
   if (left.sign !== right.sign || left.sign === 0) return left.sign - right.sign
   const size = left.exponent - right.exponent || compareTexts(left.digits, right.digits)
-  return left.sign * size
+  return size === 0 ? 0 : left.sign * size
 }
 
 /** By their UTF-16 units. */

@@ -12,6 +12,9 @@ export const unsupportedWords =
 export const encryptionUnsupported = (file: TlsFile, detail: string, told: string) =>
   blame('tlsEncryptionUnsupported', file, { detail, known: detail === '' ? 'no' : 'yes', told })
 
+/** Every library opens these, so that nothing of what it says is about them. */
+const alwaysSupported = /^(HMAC SHA-256, )?AES-(128|256)(-CBC)?$/
+
 const unreadable = (file: TlsFile, { kind, der, pem }: CredentialBlock, error: unknown) => {
   const told = toldBy(error)
   const isUnsupported = unsupportedWords.test(told)
@@ -19,9 +22,10 @@ const unreadable = (file: TlsFile, { kind, der, pem }: CredentialBlock, error: u
     return isUnsupported && keyName(der) !== ''
       ? blame('tlsKeyUnsupported', file, { detail: keyName(der), told })
       : blame('tlsFileDamaged', file, { whole: 0, told })
-  const header = /DEK-Info:\s*([\w-]+)/.exec(pem)?.[1]
-  if (isUnsupported) return encryptionUnsupported(file, header ?? encryptionName(der), told)
-  // A wrong passphrase decrypts the key to random bytes, for which libraries have many different messages.
+  const encryption = /DEK-Info:\s*([\w-]+)/.exec(pem)?.[1] ?? encryptionName(der)
+  if (isUnsupported && !alwaysSupported.test(encryption)) return encryptionUnsupported(file, encryption, told)
+  // A wrong passphrase decrypts the key to random bytes, for which libraries have many different messages: also, where these
+  // bytes end like padding by chance (one in 256), that what they hold is not supported.
   return blamePassphrase('tlsPassphraseWrong', file, told)
 }
 
