@@ -249,13 +249,23 @@ describe('a misbehaving device', () => {
     await hearOn('/misbehaving/ topic with spaces /1', 'lost?')
     await hear('huge', ({ topic, payload }) => topic === 'misbehaving/huge' && payload.length === 2 ** 20)
     await hear('retained', ({ topic, payload }) => topic === 'misbehaving/retained' && payload.length > 0)
-    await hear('cleared', ({ topic, payload }) => topic === 'misbehaving/retained' && payload.length === 0)
     await hear('a flood', meant('misbehaving/flood', '50'))
     const { devices } = await state('takeovers', 'delivered.misbehaving', (all) =>
       all.every(({ connects }) => connects > 2),
     )
     expect(devices.map(({ clientId }) => clientId)).toEqual(['misbehaving', 'misbehaving'])
     await stop('delivered.misbehaving')
+  })
+
+  it('clears its retained message where nobody takes its session', async () => {
+    const { value, start, hear } = await connected()
+    const { faults } = copied('delivered.misbehaving', {})
+    await value('devices.save', [
+      copied('delivered.misbehaving', { devices: 1, faults: { ...faults, sameClientId: false } }),
+    ])
+    await start('own')
+    await hear('retained', ({ topic, payload }) => topic === 'misbehaving/retained' && payload.length > 0)
+    await hear('cleared', ({ topic, payload }) => topic === 'misbehaving/retained' && payload.length === 0)
   })
 
   it('does only what is not switched off in a copy', async () => {
