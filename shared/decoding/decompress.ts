@@ -17,7 +17,7 @@ export const decompress: Decompress = (compression, bytes, mostBytes) => {
     case 'zstd':
       return decompressZstd(bytes, mostBytes)
     case 'brotli':
-      throw new DecodingFault('badCompression', 0, 'Brotli')
+      throw new DecodingFault('noDecompressor', 0)
   }
 }
 
