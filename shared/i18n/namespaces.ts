@@ -3,6 +3,7 @@ import app from './app.json'
 import collections from './collections.json'
 import connections from './connections.json'
 import coverage from './coverage.json'
+import decoding from './decoding.json'
 import devices from './devices.json'
 import environments from './environments.json'
 import errors from './errors.json'
@@ -39,6 +40,7 @@ export const namespaces = {
   collections,
   connections,
   coverage,
+  decoding,
   devices,
   environments,
   errors,

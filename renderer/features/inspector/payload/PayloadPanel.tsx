@@ -1,11 +1,14 @@
 import { memo, useMemo, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { decodePublishProperties } from '#shared/mqtt/publishProperties'
+import { encodeUtf8 } from '#shared/mqtt/utf8'
 import { ActionButton } from '../../../actions/ActionButton'
-import type { PayloadContent } from '../../../decode/payloadView'
+import type { PayloadContent, ShownPayload } from '../../../decode/payloadView'
 import { payloadViewOf, payloadViews, viewFor, type PayloadViewId } from '../../../decode/payloadViews'
 import type { MessageView } from '../../../model/messageLog/messageLogChunk'
 import { replyTo } from '../../../model/messageLog/messageLogCompose'
+import { useDecodedText } from '../../../mqttUi/useDecodedText'
+import { useDecoded, type Decoded } from '../../../state/decoded'
 import { largePayloadState, selectPayload, selectWhole } from '../../../state/largePayload'
 import { useApp } from '../../../state/useApp'
 import { useConnection, useConnectionObject } from '../../../state/useConnection'
@@ -52,14 +55,17 @@ export const PayloadPanel = memo(function PayloadPanel({ message, isFollowing }:
   )
   const view = chosenView === null ? fitting : payloadViewOf(chosenView)
   const [width, setWidth] = useState(Infinity)
-  const content = usePayloadContent({ bytes: whole ?? head, isCut: whole === null, payloadBytes, width }, view)
+  const decoded = useDecoded(message, whole)
+  const raw = { bytes: whole ?? head, isCut: whole === null, payloadBytes, width }
+  const laidOut = useDecodedJson(chosenView === null ? decoded : null)
+  const content = usePayloadContent(laidOut ?? raw, laidOut ? payloadViewOf('json') : view)
   const { copyText, outline } = content
   const folds = useFolds(content, topic)
   const finding = useApp(inspectorState, (state) => state.finding)
   const openFind = useApp(inspectorState, (state) => state.openFind)
   const closeFind = useApp(inspectorState, (state) => state.closeFind)
   const find = useFind(content)
-  const shownAs = `${isFollowing ? topic : message.sequence} ${view.id}`
+  const shownAs = `${isFollowing ? topic : message.sequence} ${laidOut ? 'decoded' : view.id}`
   const [chosen, choose] = useState<{ readonly of: string; readonly line: number } | null>(null)
   const chosenLine = chosen?.of === shownAs ? chosen.line : null
   const valueVerbs = useValueVerbs()
@@ -83,6 +89,7 @@ export const PayloadPanel = memo(function PayloadPanel({ message, isFollowing }:
       <section role="region" aria-label={landmark} className={styles.payload}>
         {finding.isOpen ? <FindBar find={find} onClose={leaveFind} /> : null}
         {open ? <WholePayloadNote whole={open} /> : null}
+        {decoded ? <DecodedNote decoded={decoded} /> : null}
         <PayloadNotes content={content} />
         <LineRuler lines={lines.scroller} onWidth={setWidth} />
         {payloadBytes === 0 ? (
@@ -107,7 +114,10 @@ export const PayloadPanel = memo(function PayloadPanel({ message, isFollowing }:
           options={[
             {
               value: 'auto',
-              label: chosenView === null ? t('autoView', { view: t(`views.${fitting.id}`) }) : t('auto'),
+              label:
+                chosenView === null
+                  ? t('autoView', { view: laidOut ? t('decodedView') : t(`views.${fitting.id}`) })
+                  : t('auto'),
               title: t('autoHint'),
             },
             ...payloadViews.map(({ id }) => ({ value: id, label: t(`views.${id}`) })),
@@ -125,6 +135,23 @@ export const PayloadPanel = memo(function PayloadPanel({ message, isFollowing }:
     </>
   )
 })
+
+/** The decoded value as JSON; null = there is none. */
+const useDecodedJson = (decoded: Decoded | null): ShownPayload | null =>
+  useMemo(() => {
+    if (decoded?.status !== 'decoded') return null
+    const bytes = encodeUtf8(decoded.json)
+    return { bytes, isCut: false, payloadBytes: bytes.length }
+  }, [decoded])
+
+function DecodedNote({ decoded }: { readonly decoded: Decoded }) {
+  const textOf = useDecodedText()
+  return (
+    <ul className={styles.notes} data-decoding={decoded.status}>
+      <li>{textOf(decoded)}</li>
+    </ul>
+  )
+}
 
 function PayloadNotes({ content }: { readonly content: PayloadContent }) {
   const t = useTranslations('inspector')
