@@ -3,6 +3,7 @@ import { connectionActions } from '../features/connections/connectionActions'
 import { coverageActions } from '../features/coverage/coverageActions'
 import { environmentActions } from '../features/environments/environmentActions'
 import { detailsActions } from '../features/inspector/detailsActions'
+import { valueActions } from '../features/inspector/payload/valueActions'
 import { logActions } from '../features/log/logActions'
 import { messageActions } from '../features/log/messageActions'
 import { paletteActions } from '../features/palette/paletteActions'
@@ -37,5 +38,6 @@ export const allActions: readonly AnyAction[] = [
   ...logActions,
   ...messageActions,
   ...detailsActions,
+  ...valueActions,
   ...layoutActions,
 ]
