@@ -4,6 +4,7 @@ import { coverageActions } from '../features/coverage/coverageActions'
 import { environmentActions } from '../features/environments/environmentActions'
 import { detailsActions } from '../features/inspector/detailsActions'
 import { valueActions } from '../features/inspector/payload/valueActions'
+import { columnActions } from '../features/log/columns/columnActions'
 import { logActions } from '../features/log/logActions'
 import { messageActions } from '../features/log/messageActions'
 import { paletteActions } from '../features/palette/paletteActions'
@@ -39,5 +40,6 @@ export const allActions: readonly AnyAction[] = [
   ...messageActions,
   ...detailsActions,
   ...valueActions,
+  ...columnActions,
   ...layoutActions,
 ]
