@@ -83,7 +83,7 @@ describe('the payload as a tree', () => {
     await type('{ArrowDown}')
     expect(within(tree).getByRole('treeitem', { selected: true }).textContent).not.toContain(long)
     expect(details()).toContain(long)
-    expect(details()).toContain('$.longstringbytes 8–5009, 5,002 bytes')
+    expect(details()).toContain('$.longstringbytes 8–5009 (5,002)')
     const stop = startEditScopes(document)
     fireEvent.copy(tree)
     stop()
