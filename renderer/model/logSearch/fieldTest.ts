@@ -43,13 +43,13 @@ export const createJsonTest = (test: FieldTest): ((bytes: Uint8Array, start: num
     test.value.type !== 'number' ||
     !isShortNumber(test.value.text)
   )
-    return (bytes, start, end) => passes(valueIn(bytes, start, end))
+    return (bytes, start, end) => passes(valueInJson(bytes, start, end))
   const { op } = test
   const wanted = Number(test.value.text)
   return (bytes, start, end) => {
     const found = shortNumber(bytes, start, end)
     // Most numbers are short: no text is made for them.
-    return Number.isNaN(found) ? passes(valueIn(bytes, start, end)) : holds(op, found - wanted)
+    return Number.isNaN(found) ? passes(valueInJson(bytes, start, end)) : holds(op, found - wanted)
   }
 }
 
@@ -91,7 +91,8 @@ const kindOf = (first: number): FoundValue['kind'] => {
   return first === 0x2d || (first >= 0x30 && first <= 0x39) ? 'number' : 'word'
 }
 
-const valueIn = (bytes: Uint8Array, start: number, end: number): FoundValue => ({
+/** The value that JSON has in these bytes. */
+export const valueInJson = (bytes: Uint8Array, start: number, end: number): FoundValue => ({
   kind: kindOf(bytes[start] ?? 0),
   text: jsonValueText(bytes, start, end),
 })
