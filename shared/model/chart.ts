@@ -16,5 +16,8 @@ const chartSeriesSchema = z.object({
 export type ChartSeries = z.infer<typeof chartSeriesSchema>
 
 /** A chart as a person put it together: what it shows, not what was measured. */
-export const chartSchema = z.object({ id: z.string().max(64), series: z.array(chartSeriesSchema).min(1).max(mostSeries) })
+export const chartSchema = z.object({
+  id: z.string().max(64),
+  series: z.array(chartSeriesSchema).min(1).max(mostSeries),
+})
 export type Chart = z.infer<typeof chartSchema>

@@ -11,23 +11,28 @@ const ascending = fc.array(fc.nat(2_000), { maxLength: 300 }).map((steps) => {
 describe('a decimated line', () => {
   it('has the least and the greatest value of each column of pixels, and none beside them', () => {
     fc.assert(
-      fc.property(ascending, fc.integer({ min: 1, max: 60 }), fc.infiniteStream(fc.integer()), (times, columns, stream) => {
-        const numbers = times.map(() => Number(stream.next().value))
-        const span = { from: 0, to: Math.max(1, times.at(-1) ?? 1) }
-        const line = decimated(pointsOf(numbers, times), span, columns)
-        const width = span.to / columns
-        for (let column = 0; column < columns; column++) {
-          const isLast = column === columns - 1
-          const inside = numbers.filter((_, index) => {
-            const time = times[index] ?? 0
-            return time >= column * width && (isLast || time < (column + 1) * width)
-          })
-          const drawn = [line[2 * column], line[2 * column + 1]].filter((value) => typeof value === 'number')
-          expect(new Set(drawn)).toEqual(
-            new Set(inside.length === 0 ? [] : [Math.min(...inside), Math.max(...inside)]),
-          )
-        }
-      }),
+      fc.property(
+        ascending,
+        fc.integer({ min: 1, max: 60 }),
+        fc.infiniteStream(fc.integer()),
+        (times, columns, stream) => {
+          const numbers = times.map(() => Number(stream.next().value))
+          const span = { from: 0, to: Math.max(1, times.at(-1) ?? 1) }
+          const line = decimated(pointsOf(numbers, times), span, columns)
+          const width = span.to / columns
+          for (let column = 0; column < columns; column++) {
+            const isLast = column === columns - 1
+            const inside = numbers.filter((_, index) => {
+              const time = times[index] ?? 0
+              return time >= column * width && (isLast || time < (column + 1) * width)
+            })
+            const drawn = [line[2 * column], line[2 * column + 1]].filter((value) => typeof value === 'number')
+            expect(new Set(drawn)).toEqual(
+              new Set(inside.length === 0 ? [] : [Math.min(...inside), Math.max(...inside)]),
+            )
+          }
+        },
+      ),
     )
   })
 
@@ -38,7 +43,10 @@ describe('a decimated line', () => {
   it('ends before a silence of five times the usual interval', () => {
     const times = [0, 1_000, 2_000, 3_000, 4_000, 12_000, 13_000]
     const span = { from: 0, to: 14_000 }
-    const points = pointsOf(times.map(() => 1), times)
+    const points = pointsOf(
+      times.map(() => 1),
+      times,
+    )
     expect(longestSilence(points, span)).toBe(5_000)
     const line = decimated(points, span, 14)
     expect(line.indexOf(null)).toBe(10)

@@ -4,7 +4,8 @@ import { createSeriesPoints } from './seriesPoints'
 import { isState, summaryOf } from './summary'
 
 const all = { from: -Infinity, to: Infinity }
-const many = <Value>(count: number, value: (index: number) => Value) => Array.from({ length: count }, (_, at) => value(at))
+const many = <Value>(count: number, value: (index: number) => Value) =>
+  Array.from({ length: count }, (_, at) => value(at))
 
 describe('what a series says of itself', () => {
   it('is nothing under twelve values', () => {
@@ -24,7 +25,7 @@ describe('what a series says of itself', () => {
 
   it('has a trend where the drift is larger than the scatter', () => {
     const summary = summaryOf(pointsOf(many(20, (at) => 10 - at + (at % 2) * 0.1)), all)
-    expect(summary).toMatchObject({ kind: 'quantity', trend: expect.closeTo(-19, 0) })
+    expect(summary.kind === 'quantity' ? summary.trend : null).toBeCloseTo(-19, 0)
   })
 
   it('counts what a switch does', () => {

@@ -4,11 +4,7 @@ import type { SeriesPoints } from './seriesPoints'
 /** What a series says of itself in a span of time: read before it is summarised, so that a door has no mean. */
 export type Summary =
   /** Too few values for a statement. */
-  | { readonly kind: 'few'; readonly count: number }
-  | QuantitySummary
-  | SwitchSummary
-  | TotalSummary
-  | StateSummary
+  { readonly kind: 'few'; readonly count: number } | QuantitySummary | SwitchSummary | TotalSummary | StateSummary
 
 export interface QuantitySummary {
   readonly kind: 'quantity'

@@ -280,10 +280,7 @@ const createLogSearch = (parts: SearchParts): LogSearch => {
       rows = createFoundRows()
     },
     found: () => found,
-    subscribe: (listener) => {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
+    subscribe: subscribing(listeners),
     series,
     close: () => {
       followers.delete(id)
@@ -294,3 +291,10 @@ const createLogSearch = (parts: SearchParts): LogSearch => {
     },
   }
 }
+
+const subscribing =
+  (listeners: Set<() => void>): LogSearch['subscribe'] =>
+  (listener) => {
+    listeners.add(listener)
+    return () => listeners.delete(listener)
+  }
