@@ -100,6 +100,8 @@ export const settingsSchema = z.object({
   requestOptions: z.record(z.string().max(64), requestOptionsSchema).catch({}).default({}),
   /** What became of the connection and of its subscriptions stands between the messages of the log. */
   logEvents: z.boolean().default(true),
+  /** Rules of watched values are told as notifications of the system. */
+  notifications: z.boolean().default(true),
 })
 export type Settings = z.infer<typeof settingsSchema>
 export type Language = (typeof languages)[number]
@@ -129,4 +131,5 @@ export const defaultSettings: Settings = {
   pinnedTopics: {},
   requestOptions: {},
   logEvents: true,
+  notifications: true,
 }
