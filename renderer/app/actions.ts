@@ -3,6 +3,8 @@ import { connectionActions } from '../features/connections/connectionActions'
 import { coverageActions } from '../features/coverage/coverageActions'
 import { environmentActions } from '../features/environments/environmentActions'
 import { detailsActions } from '../features/inspector/detailsActions'
+import { valueActions } from '../features/inspector/payload/valueActions'
+import { columnActions } from '../features/log/columns/columnActions'
 import { logActions } from '../features/log/logActions'
 import { messageActions } from '../features/log/messageActions'
 import { paletteActions } from '../features/palette/paletteActions'
@@ -37,5 +39,7 @@ export const allActions: readonly AnyAction[] = [
   ...logActions,
   ...messageActions,
   ...detailsActions,
+  ...valueActions,
+  ...columnActions,
   ...layoutActions,
 ]

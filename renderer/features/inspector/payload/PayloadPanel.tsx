@@ -18,6 +18,7 @@ import { inspectorState, selectChosenView } from '../inspectorState'
 import { LineRuler } from '../lines/LineRuler'
 import { useLineScope } from '../lines/useLineScope'
 import { useLandmarkName } from '../../../state/useLandmarkName'
+import { jsonValueSubject } from './jsonValueSubject'
 import { suggestedName } from './payloadFile'
 import { PayloadText } from './PayloadText'
 import { PayloadVerbs } from './PayloadVerbs'
@@ -25,7 +26,6 @@ import { useFolds } from './useFolds'
 import { usePayloadContent } from './usePayloadContent'
 import { usePayloadMenu } from './usePayloadMenu'
 import { usePayloadVerbs } from './usePayloadVerbs'
-import { useValueVerbs } from './valueVerbs'
 import { WholePayloadNote } from './WholePayloadNote'
 
 type Choice = 'auto' | PayloadViewId
@@ -62,7 +62,7 @@ export const PayloadPanel = memo(function PayloadPanel({ message, isFollowing }:
   const shownAs = `${isFollowing ? topic : message.sequence} ${view.id}`
   const [chosen, choose] = useState<{ readonly of: string; readonly line: number } | null>(null)
   const chosenLine = chosen?.of === shownAs ? chosen.line : null
-  const valueVerbs = useValueVerbs()
+  const valueAt = (line: number) => outline && jsonValueSubject({ connection, message, outline: outline(), line })
   const verbs = usePayloadVerbs({ message, copyText, suggestedName: suggestedName(topic, fitting) })
   const lines = useLineScope(verbs.copy.run)
   const foldAll = outline && content.lines.count > 1 ? folds.foldAll : null
@@ -71,7 +71,7 @@ export const PayloadPanel = memo(function PayloadPanel({ message, isFollowing }:
     ...verbs,
     find: openFind,
     foldAll,
-    valueVerbs: () => (outline && chosenLine !== null ? valueVerbs(outline(), chosenLine) : []),
+    value: () => (chosenLine === null ? null : valueAt(chosenLine)),
   })
   const leaveFind = () => {
     closeFind()
@@ -95,6 +95,7 @@ export const PayloadPanel = memo(function PayloadPanel({ message, isFollowing }:
               chosen={chosenLine}
               isChosen={!isFollowing}
               onChoose={(line) => choose({ of: shownAs, line })}
+              valueAt={valueAt}
               attach={lines.attach}
             />
           </ContextMenu>
