@@ -46,6 +46,7 @@ const open = async (
     receivedAt: now,
     fingerprint: 0,
     preview: new TextEncoder().encode('on'),
+    discovery: null,
     ...more,
   }))
   const cleared: number[] = []

@@ -13,6 +13,7 @@ const entryOf = (payload: string): RetainedEntry => ({
   size: bytesOf(payload).length,
   fingerprint: fingerprintOf(bytesOf(payload)),
   preview: bytesOf(payload),
+  discovery: null,
 })
 const nodeOf = (lastAt: number, payload: string) => {
   const bytes = bytesOf(payload)
