@@ -25,8 +25,6 @@ export type Finding =
   | { readonly kind: 'unreadable'; readonly problem: DiscoveryProblem }
   /** No discovery message names the topic. */
   | { readonly kind: 'orphan' }
-  /** A discovery message came, and the server keeps none. */
-  | { readonly kind: 'notRetained'; readonly at: number }
 
 export interface JudgedAt {
   readonly now: number

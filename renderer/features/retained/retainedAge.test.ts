@@ -33,6 +33,7 @@ const ageOf = (payload: string, { asked = 100, since = 0, node = null, skipped =
     listedAt: 1e3,
     heard: {
       find: () => node,
+      discovery: () => [],
       since,
       skipped,
     },
