@@ -28,6 +28,7 @@ import schemas from './schemas.json'
 import scripts from './scripts.json'
 import senders from './senders.json'
 import settings from './settings.json'
+import sparkplug from './sparkplug.json'
 import subscriptions from './subscriptions.json'
 import topicTree from './topicTree.json'
 import ui from './ui.json'
@@ -64,6 +65,7 @@ export const namespaces = {
   scripts,
   senders,
   settings,
+  sparkplug,
   subscriptions,
   topicTree,
   ui,
