@@ -8,6 +8,7 @@ import {
   FileText,
   FolderTree,
   LibraryBig,
+  Network,
   Repeat,
   Rows3,
   Rss,
@@ -28,6 +29,7 @@ import { RequestsPane } from '../features/publish/requests/RequestsPane'
 import { SendersPane } from '../features/publish/senders/SendersPane'
 import { SchemasPane } from '../features/schemas/SchemasPane'
 import { ScriptsPane } from '../features/scripts/ScriptsPane'
+import { SparkplugPane } from '../features/sparkplug/SparkplugPane'
 import { SubscriptionsPane } from '../features/subscriptions/SubscriptionsPane'
 import { SubscriptionsTools } from '../features/subscriptions/SubscriptionsTools'
 import { TopicTreePane } from '../features/topicTree/TopicTreePane'
@@ -185,6 +187,16 @@ const all = [
     beside: 'publish',
     minimum: 120,
     View: DevicesPane,
+    focusTargets: [],
+  },
+  {
+    id: 'sparkplug',
+    name: 'layout.views.sparkplug',
+    icon: Network,
+    area: 'centre',
+    beside: 'messages',
+    minimum: 160,
+    View: SparkplugPane,
     focusTargets: [],
   },
 ] as const satisfies readonly WorkspaceView[]

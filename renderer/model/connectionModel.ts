@@ -8,6 +8,7 @@ import { createMessageLog, type LogLimits, type LogMemory, type MessageLog } fro
 import { createSegmentPool, type SegmentPool } from './messageLog/segmentPool'
 import { createSkippedMessages, type SkippedMessages } from './messageLog/skippedMessages'
 import { createTopicIndex, type TopicIndex } from './topicIndex/topicIndex'
+import { createSparkplugFeed, type SparkplugFeed } from './sparkplugFeed'
 import { createMainTopics, createTopicNumbers, type MainTopics, type TopicNumbers } from './topicNumbers'
 
 /** Counts of messages that the shown log does not have any more. */
@@ -37,6 +38,8 @@ export interface ConnectionModel extends Contents {
   /** Ids of the matching subscriptions by match set number. */
   readonly matchSets: (readonly string[])[]
   readonly skipped: SkippedMessages
+  /** What all messages of Sparkplug said, whatever of them is still in the log. */
+  readonly sparkplug: SparkplugFeed
   /** The main process's clock. */
   readonly clock: MainClock
   apply(frame: Frame): void
@@ -62,6 +65,7 @@ interface SetAside extends Contents {
 interface HeldModel extends Contents {
   readonly matchSets: (readonly string[])[]
   readonly skipped: SkippedMessages
+  readonly sparkplug: SparkplugFeed
   readonly clock: MainClock
   numbers: TopicNumbers
   topicNames: TopicNumbers['names']
@@ -167,7 +171,16 @@ const createHeldModel = (parts: ModelParts): HeldModel => {
   const nothingEarlier = { evicted: 0, damaged: 0, cleared: 0 }
   const contents = createContents(parts, names, nothingEarlier)
   const { clock } = parts
-  return { ...names, ...contents, clock, skipped: createSkippedMessages(), setAside: null, serverSession: null }
+  const sparkplug = createSparkplugFeed(names.main.nameOf)
+  return {
+    ...names,
+    ...contents,
+    clock,
+    skipped: createSkippedMessages(),
+    sparkplug,
+    setAside: null,
+    serverSession: null,
+  }
 }
 
 const contentsOf = ({ numbers, topicNames, log, search, tree, earlier }: Contents): Contents => ({
@@ -193,6 +206,7 @@ const followServerSession = (model: HeldModel, serverSession: number) => {
   if (model.serverSession === serverSession) return
   model.serverSession = serverSession
   if (isFirst) return
+  model.sparkplug.enterServerSession()
   for (const { log, tree, numbers } of allContents(model)) {
     tree.clear()
     numbers.release(log.forgetLatest())
@@ -205,6 +219,9 @@ const applyFrame = (model: HeldModel, frame: Frame) => {
   model.main.learn(frame)
   frame.newMatchSets.forEach((set, index) => (model.matchSets[frame.firstMatchSetId + index] = set))
   const isSound = isFrameSound(frame)
+  // Before the log takes it: what a clear or an eviction takes away there was heard all the same.
+  if (isSound) model.sparkplug.apply(frame)
+  else model.sparkplug.refuse()
   for (const { numbers, tree, log } of allContents(model)) {
     if (isSound) {
       const translated = numbers.translated(frame)

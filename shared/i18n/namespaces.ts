@@ -30,6 +30,7 @@ import schemas from './schemas.json'
 import scripts from './scripts.json'
 import senders from './senders.json'
 import settings from './settings.json'
+import sparkplug from './sparkplug.json'
 import subscriptions from './subscriptions.json'
 import topicTree from './topicTree.json'
 import ui from './ui.json'
@@ -68,6 +69,7 @@ export const namespaces = {
   scripts,
   senders,
   settings,
+  sparkplug,
   subscriptions,
   topicTree,
   ui,
