@@ -4,6 +4,7 @@ import charts from './charts.json'
 import collections from './collections.json'
 import connections from './connections.json'
 import coverage from './coverage.json'
+import decoding from './decoding.json'
 import devices from './devices.json'
 import environments from './environments.json'
 import errors from './errors.json'
@@ -41,6 +42,7 @@ export const namespaces = {
   collections,
   connections,
   coverage,
+  decoding,
   devices,
   environments,
   errors,

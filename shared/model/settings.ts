@@ -103,6 +103,8 @@ export const settingsSchema = z.object({
   charts: z.record(z.string().max(64), z.array(chartSchema).max(mostCharts)).catch({}).default({}),
   /** What became of the connection and of its subscriptions stands between the messages of the log. */
   logEvents: z.boolean().default(true),
+  /** Rules of watched values are told as notifications of the system. */
+  notifications: z.boolean().default(true),
 })
 export type Settings = z.infer<typeof settingsSchema>
 export type Language = (typeof languages)[number]
@@ -133,4 +135,5 @@ export const defaultSettings: Settings = {
   requestOptions: {},
   charts: {},
   logEvents: true,
+  notifications: true,
 }
