@@ -1,5 +1,5 @@
-import { act, fireEvent, screen } from '@testing-library/react'
-import { describe, expect, it } from 'vitest'
+import { act, cleanup, fireEvent, screen } from '@testing-library/react'
+import { afterEach, describe, expect, it } from 'vitest'
 import { decodeUtf8 } from '#shared/mqtt/utf8'
 import { defaultSettings } from '#shared/model/settings'
 import { frameOfMessages } from '../../model/messageLog/messageLogTesting'
@@ -15,6 +15,8 @@ import { numberPaths } from './numberPaths'
 const names = { firstTopicId: 0, newTopics: ['room'], firstMatchSetId: 0, newMatchSets: [[]] }
 const later = frameOfMessages(4, [{ topicId: 0, payload: '{"t":23}' }], { firstTopicId: 1, firstMatchSetId: 1 })
 const celsius = { topic: 'room', path: ['t'] }
+
+afterEach(cleanup)
 
 const open = () => {
   const window = openTestWindow({ session: { phase: 'offline' } })
