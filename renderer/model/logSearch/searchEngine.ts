@@ -1,4 +1,5 @@
 // Why it is so: build/docs/decisions/61-a-worker-filters-the-log.md
+import type { DecodingRule } from '../decoding/ruleDecoder'
 import { createLogMirror, type LogMirror } from './logMirror'
 import { createRowScan, type RowScan } from './rowScan'
 import type { SearchAnswer, SearchRequest } from './searchProtocol'
@@ -22,6 +23,7 @@ interface Search {
 interface Entry {
   readonly mirror: LogMirror
   search: Search | null
+  rules: readonly DecodingRule[]
 }
 
 /** How long it works before it looks whether something else is wanted. */
@@ -44,7 +46,7 @@ export const createSearchEngine = ({ answer, schedule, now }: SearchEngineParts)
   const entryOf = (log: number): Entry => {
     const known = entries.get(log)
     if (known) return known
-    const made: Entry = { mirror: createLogMirror(), search: null }
+    const made: Entry = { mirror: createLogMirror(), search: null, rules: [] }
     entries.set(log, made)
     return made
   }
@@ -91,6 +93,9 @@ export const createSearchEngine = ({ answer, schedule, now }: SearchEngineParts)
         entryOf(request.log).mirror.update(request)
         if (request.ticket !== null) answer({ kind: 'released', ticket: request.ticket })
         return
+      case 'rules':
+        entryOf(request.log).rules = request.rules
+        return
       case 'cancel': {
         const entry = entries.get(request.log)
         if (entry) entry.search = null
@@ -98,7 +103,7 @@ export const createSearchEngine = ({ answer, schedule, now }: SearchEngineParts)
       }
       case 'search': {
         const entry = entryOf(request.log)
-        const scan = createRowScan(entry.mirror, request)
+        const scan = createRowScan(entry.mirror, { ...request, rules: entry.rules })
         entry.search = { id: request.search, scan, toldAt: -Infinity, toldSearching: true }
       }
     }

@@ -1,3 +1,4 @@
+import type { DecodingRule } from '../decoding/ruleDecoder'
 import type { FilterTerms } from './logFilter'
 
 /** A chunk of the log as it crosses to the search: where its rows are, and its memory, which both sides share. */
@@ -38,6 +39,8 @@ export type SearchRequest =
       readonly startRow: number
     }
   | { readonly kind: 'cancel'; readonly log: number }
+  /** How payloads of the log are decoded, for searches that are begun from now on. */
+  | { readonly kind: 'rules'; readonly log: number; readonly rules: readonly DecodingRule[] }
 
 /** Rows that pass and were not told before. */
 export interface RowsFound {
