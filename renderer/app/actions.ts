@@ -1,4 +1,5 @@
 import type { AnyAction } from '../actions/action'
+import { chartActions, topicChartActions } from '../features/charts/chartActions'
 import { connectionActions } from '../features/connections/connectionActions'
 import { coverageActions } from '../features/coverage/coverageActions'
 import { environmentActions } from '../features/environments/environmentActions'
@@ -34,12 +35,14 @@ export const allActions: readonly AnyAction[] = [
   ...environmentActions,
   ...treeActions,
   ...topicActions,
+  ...topicChartActions,
   ...subscribeActions,
   ...probeActions,
   ...logActions,
   ...messageActions,
   ...detailsActions,
   ...valueActions,
+  ...chartActions,
   ...columnActions,
   ...layoutActions,
 ]

@@ -1,11 +1,14 @@
 import { memo, useMemo, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { decodePublishProperties } from '#shared/mqtt/publishProperties'
+import { encodeUtf8 } from '#shared/mqtt/utf8'
 import { ActionButton } from '../../../actions/ActionButton'
-import type { PayloadContent, PayloadView } from '../../../decode/payloadView'
+import type { PayloadContent, PayloadView, ShownPayload } from '../../../decode/payloadView'
 import { payloadViewOf, payloadViews, viewFor, type PayloadViewId } from '../../../decode/payloadViews'
 import type { MessageView } from '../../../model/messageLog/messageLogChunk'
 import { replyTo } from '../../../model/messageLog/messageLogCompose'
+import { useDecodedText } from '../../../mqttUi/useDecodedText'
+import { useDecoded, type Decoded } from '../../../state/decoded'
 import { largePayloadState, selectPayload, selectWhole } from '../../../state/largePayload'
 import { useApp } from '../../../state/useApp'
 import { useConnection, useConnectionObject } from '../../../state/useConnection'
@@ -51,7 +54,10 @@ export const PayloadPanel = memo(function PayloadPanel({ message, isFollowing }:
   )
   const view = chosenView === null ? fitting : payloadViewOf(chosenView)
   const [width, setWidth] = useState(Infinity)
-  const content = usePayloadContent({ bytes: whole ?? head, isCut: whole === null, payloadBytes, width }, view)
+  const decoded = useDecoded(message, whole)
+  const raw = { bytes: whole ?? head, isCut: whole === null, payloadBytes, width }
+  const laidOut = useDecodedJson(chosenView === null ? decoded : null)
+  const content = usePayloadContent(laidOut ?? raw, laidOut ? payloadViewOf('json') : view)
   const { copyText, outline } = content
   const folds = useFolds(content, topic)
   const finding = useApp(inspectorState, (state) => state.finding)
@@ -60,7 +66,7 @@ export const PayloadPanel = memo(function PayloadPanel({ message, isFollowing }:
   const foldTree = useApp(inspectorState, (state) => state.foldTree)
   const [treeBox, attachTree] = useState<HTMLElement | null>(null)
   const find = useFind(content)
-  const shownAs = `${isFollowing ? topic : message.sequence} ${view.id}`
+  const shownAs = `${isFollowing ? topic : message.sequence} ${laidOut ? 'decoded' : view.id}`
   const [chosen, choose] = useState<{ readonly of: string; readonly line: number } | null>(null)
   const chosenLine = chosen?.of === shownAs ? chosen.line : null
   const valueAt = (line: number) => outline && jsonValueSubject({ connection, message, outline: outline(), line })
@@ -89,6 +95,7 @@ export const PayloadPanel = memo(function PayloadPanel({ message, isFollowing }:
       <section role="region" aria-label={landmark} className={styles.payload}>
         {finding.isOpen ? <FindBar find={find} onClose={leaveFind} /> : null}
         {open ? <WholePayloadNote whole={open} /> : null}
+        {decoded ? <DecodedNote decoded={decoded} /> : null}
         <PayloadNotes content={content} />
         <LineRuler lines={lines.scroller} onWidth={setWidth} />
         {payloadBytes === 0 ? (
@@ -117,21 +124,40 @@ export const PayloadPanel = memo(function PayloadPanel({ message, isFollowing }:
           </ContextMenu>
         )}
       </section>
-      <PayloadFooter {...{ message, fitting, verbs, foldAll }} />
+      <PayloadFooter {...{ message, fitting, verbs, foldAll }} isDecoded={laidOut !== null} />
     </>
   )
 })
+
+/** The decoded value as JSON; null = there is none. */
+const useDecodedJson = (decoded: Decoded | null): ShownPayload | null =>
+  useMemo(() => {
+    if (decoded?.status !== 'decoded') return null
+    const bytes = encodeUtf8(decoded.json)
+    return { bytes, isCut: false, payloadBytes: bytes.length }
+  }, [decoded])
+
+function DecodedNote({ decoded }: { readonly decoded: Decoded }) {
+  const textOf = useDecodedText()
+  return (
+    <ul className={styles.notes} data-decoding={decoded.status}>
+      <li>{textOf(decoded)}</li>
+    </ul>
+  )
+}
 
 interface PayloadFooterProps extends Pick<PayloadPanelProps, 'message'> {
   /** The view that fits the payload by rule. */
   readonly fitting: PayloadView<PayloadViewId>
   readonly verbs: Pick<PayloadVerbsProps, 'copy' | 'save'>
   readonly foldAll: PayloadVerbsProps['foldAll']
+  /** What is shown is the decoded value, unless a person chooses a view. */
+  readonly isDecoded: boolean
 }
 
 type Choice = 'auto' | PayloadViewId
 
-function PayloadFooter({ message, fitting, verbs, foldAll }: PayloadFooterProps) {
+function PayloadFooter({ message, fitting, verbs, foldAll, isDecoded }: PayloadFooterProps) {
   const t = useTranslations('inspector')
   const connection = useConnectionObject()
   const { topic } = message
@@ -146,7 +172,10 @@ function PayloadFooter({ message, fitting, verbs, foldAll }: PayloadFooterProps)
         options={[
           {
             value: 'auto',
-            label: chosenView === null ? t('autoView', { view: t(`views.${fitting.id}`) }) : t('auto'),
+            label:
+              chosenView === null
+                ? t('autoView', { view: isDecoded ? t('decodedView') : t(`views.${fitting.id}`) })
+                : t('auto'),
             title: t('autoHint'),
           },
           ...payloadViews.map(({ id }) => ({ value: id, label: t(`views.${id}`) })),
