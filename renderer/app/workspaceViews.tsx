@@ -1,6 +1,7 @@
 import {
   Activity,
   ArrowLeftRight,
+  Eye,
   FileCheck2,
   Braces,
   Cpu,
@@ -26,6 +27,7 @@ import { RequestsPane } from '../features/publish/requests/RequestsPane'
 import { SendersPane } from '../features/publish/senders/SendersPane'
 import { SchemasPane } from '../features/schemas/SchemasPane'
 import { ScriptsPane } from '../features/scripts/ScriptsPane'
+import { WatchPane } from '../features/watch/WatchPane'
 import { SubscriptionsPane } from '../features/subscriptions/SubscriptionsPane'
 import { SubscriptionsTools } from '../features/subscriptions/SubscriptionsTools'
 import { TopicTreePane } from '../features/topicTree/TopicTreePane'
@@ -124,6 +126,16 @@ const all = [
     minimum: 160,
     View: SchemasPane,
     focusTargets: ['schemas'],
+  },
+  {
+    id: 'watch',
+    name: 'layout.views.watch',
+    icon: Eye,
+    area: 'bottom',
+    beside: 'publish',
+    minimum: 120,
+    View: WatchPane,
+    focusTargets: ['watch'],
   },
   {
     id: 'senders',

@@ -31,6 +31,7 @@ import settings from './settings.json'
 import subscriptions from './subscriptions.json'
 import topicTree from './topicTree.json'
 import ui from './ui.json'
+import watch from './watch.json'
 
 /** All words on screen: a file for each part of the application, and in it each message in all languages side by side. */
 export const namespaces = {
@@ -67,4 +68,5 @@ export const namespaces = {
   subscriptions,
   topicTree,
   ui,
+  watch,
 }
