@@ -37,7 +37,7 @@ export function HistoryChange({ before, message }: ChangeProps) {
   const isSmall = Math.max(before.payloadBytes, message.payloadBytes) <= mostBytes
   const differences = isSmall ? valueDifferenceOf(before.payload, message.payload) : null
   // Two numbers are JSON, and one is not told apart from the whole payload.
-  const named = differences?.filter(({ way }) => way.length > 0) ?? []
+  const named = differences?.filter(({ way }) => way !== null) ?? []
   if (named.length === 0) return null
   return (
     <span className={styles.change}>
