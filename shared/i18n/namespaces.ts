@@ -1,8 +1,10 @@
 import actions from './actions.json'
 import app from './app.json'
+import charts from './charts.json'
 import collections from './collections.json'
 import connections from './connections.json'
 import coverage from './coverage.json'
+import decoding from './decoding.json'
 import devices from './devices.json'
 import environments from './environments.json'
 import errors from './errors.json'
@@ -36,9 +38,11 @@ import ui from './ui.json'
 export const namespaces = {
   actions,
   app,
+  charts,
   collections,
   connections,
   coverage,
+  decoding,
   devices,
   environments,
   errors,
