@@ -83,8 +83,12 @@ function PresetRow({ scheme, rules }: Preset) {
           {rules.map(({ filter, decoder }) => t('rule', { filter: visibleName(filter), decoder })).join(' · ')}
         </span>
       </div>
-      <Button disabled={missing.length === 0} aria-label={t('add', scheme)} onClick={() => add(scheme.name, missing)}>
-        {missing.length === 0 ? t('present') : t('add', scheme)}
+      <Button
+        disabled={missing.length === 0}
+        aria-label={t('add', { name: scheme.name })}
+        onClick={() => add(scheme.name, missing)}
+      >
+        {missing.length === 0 ? t('present') : t('add', { name: scheme.name })}
       </Button>
     </div>
   )
@@ -97,7 +101,7 @@ const useAddPreset = () => {
   const keep = useApp(payloadRulesState, (state) => state.keep)
   return (name: string, missing: readonly PresetRule[]) => {
     const added = missing.map((rule) => ({ ...rule, id: crypto.randomUUID(), connectionId }))
-    const ids = new Set(added.map(({ id }) => id))
+    const ids: ReadonlySet<string> = new Set(added.map(({ id }) => id))
     const current = () => app.get(payloadRulesState).rules
     keep([...current(), ...added])
     app.get(noticesState).show({
