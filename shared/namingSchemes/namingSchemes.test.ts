@@ -84,6 +84,15 @@ describe('naming schemes', () => {
     }
   })
 
+  it('propose rules where none of their topics were seen', () => {
+    for (const { id, usualBase, rulesFor } of namingSchemes) {
+      const rules = rulesFor(usualBase)
+      expect(rules.every(({ filter }) => topicFilterProblem(filter) === null)).toBe(true)
+      for (const [topic] of topics[id] ?? [])
+        expect(rules.some(({ filter }) => filterMatches(filter, topic))).toBe(true)
+    }
+  })
+
   it('propose filters that are sound and decoders that exist, whatever the topics are', () => {
     const known = Object.values(topics).flatMap((given) => given.map(([topic]) => topic))
     const topic = fc.oneof(
