@@ -1,7 +1,11 @@
+import { runConvert } from './convert/runConvert'
 import { runDecode } from './decode/runDecode'
 
 /** What a command writes and where it stops. */
-const commands: Readonly<Record<string, (args: readonly string[]) => Promise<number>>> = { decode: runDecode }
+const commands: Readonly<Record<string, (args: readonly string[]) => Promise<number>>> = {
+  convert: runConvert,
+  decode: runDecode,
+}
 
 const usage = `usage: topicscope COMMAND ...\ncommands: ${Object.keys(commands).join(', ')}; each says more with --help\n`
 

@@ -1,8 +1,11 @@
 import type { AnyAction } from '../actions/action'
+import { chartActions, topicChartActions } from '../features/charts/chartActions'
 import { connectionActions } from '../features/connections/connectionActions'
 import { coverageActions } from '../features/coverage/coverageActions'
 import { environmentActions } from '../features/environments/environmentActions'
 import { detailsActions } from '../features/inspector/detailsActions'
+import { valueActions } from '../features/inspector/payload/valueActions'
+import { columnActions } from '../features/log/columns/columnActions'
 import { logActions } from '../features/log/logActions'
 import { messageActions } from '../features/log/messageActions'
 import { paletteActions } from '../features/palette/paletteActions'
@@ -32,10 +35,14 @@ export const allActions: readonly AnyAction[] = [
   ...environmentActions,
   ...treeActions,
   ...topicActions,
+  ...topicChartActions,
   ...subscribeActions,
   ...probeActions,
   ...logActions,
   ...messageActions,
   ...detailsActions,
+  ...valueActions,
+  ...chartActions,
+  ...columnActions,
   ...layoutActions,
 ]

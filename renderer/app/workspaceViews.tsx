@@ -1,6 +1,7 @@
 import {
   Activity,
   ArrowLeftRight,
+  ChartLine,
   FileCheck2,
   Braces,
   Cpu,
@@ -15,6 +16,7 @@ import {
 } from 'lucide-react'
 import type { ComponentType } from 'react'
 import type { MessageKey } from '#shared/i18n/words'
+import { ChartsPane } from '../features/charts/ChartsPane'
 import { InspectorPane } from '../features/inspector/InspectorPane'
 import { LogPane } from '../features/log/LogPane'
 import { CollectionsPane } from '../features/publish/collections/CollectionsPane'
@@ -164,6 +166,16 @@ const all = [
     minimum: 160,
     View: ScriptsPane,
     focusTargets: ['scripts'],
+  },
+  {
+    id: 'charts',
+    name: 'layout.views.charts',
+    icon: ChartLine,
+    area: 'centre',
+    beside: 'messages',
+    minimum: 160,
+    View: ChartsPane,
+    focusTargets: ['charts'],
   },
   {
     id: 'devices',

@@ -21,6 +21,7 @@ export type FocusTarget =
   | 'collections'
   | 'details'
   | 'difference'
+  | 'charts'
 
 export interface FocusState {
   /**

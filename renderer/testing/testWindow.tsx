@@ -146,6 +146,7 @@ const snapshotOf = ({ profile, session, subscriptions = [], snapshot }: TestWind
     devices: [],
     environments: [],
     payloadRules: [],
+    watches: [],
     localBroker: { phase: 'stopped' },
     localBrokerUse: { clients: [], refused: {} },
     keyringAvailable: true,

@@ -1,5 +1,6 @@
 import actions from './actions.json'
 import app from './app.json'
+import charts from './charts.json'
 import collections from './collections.json'
 import connections from './connections.json'
 import coverage from './coverage.json'
@@ -37,6 +38,7 @@ import ui from './ui.json'
 export const namespaces = {
   actions,
   app,
+  charts,
   collections,
   connections,
   coverage,

@@ -4,7 +4,8 @@ import type { SegmentPool } from '../messageLog/segmentPool'
 import { createFoundRows, type RowSource } from './foundRows'
 import type { FilterTerms } from './logFilter'
 import { createLogFeed } from './logFeed'
-import type { RowsFound, SearchPort } from './searchProtocol'
+import { createFieldSeries, type FieldSeries } from './fieldSeries'
+import type { RowsFound, SearchPort, SeriesFound } from './searchProtocol'
 import { asksFields, createStuckWatch, mayGetStuck, type Later } from './stuckWatch'
 
 /** What a filter has found so far. A new object whenever more is known; the rows of one search stay the same object. */
@@ -38,6 +39,8 @@ export interface LogSearch {
   reset(): void
   readonly found: () => Found | null
   subscribe(listener: () => void): () => void
+  /** Values of fields of the same log. */
+  readonly series: FieldSeries
   /** The log is gone. */
   close(): void
 }
@@ -55,6 +58,7 @@ const mostDroppedBytes = 64 * 2 ** 20
 
 interface Follower {
   receive(answer: RowsFound): void
+  receiveSeries(answer: SeriesFound): void
   answered(ticket: number): void
   /** Tells everything to an engine that knows nothing. */
   begin(): void
@@ -99,6 +103,10 @@ export const createLogSearches = (
   port.listen((answer) => {
     if (answer.kind === 'found') {
       followers.get(answer.log)?.receive(answer)
+      return
+    }
+    if (answer.kind === 'series') {
+      followers.get(answer.log)?.receiveSeries(answer)
       return
     }
     waiting.release(answer.ticket)
@@ -225,7 +233,8 @@ const createLogSearch = (parts: SearchParts): LogSearch => {
     post(released.length > 0 ? waiting.hold(released) : null)
     watchOn()
   }
-  const isWatched = () => current !== null || listeners.size > 0
+  const series = createFieldSeries({ log: id, port, tell })
+  const isWatched = () => current !== null || listeners.size > 0 || series.isFollowed()
   const start = (terms: FilterTerms, startRow: number) => {
     const ticket = waiting.hold(released)
     life.expect(ticket)
@@ -245,11 +254,13 @@ const createLogSearch = (parts: SearchParts): LogSearch => {
       found = { terms: current.terms, rows, searching: answer.searching, isStuck: false }
       listeners.forEach((tell) => tell())
     },
+    receiveSeries: series.receive,
     answered: watch.answered,
     begin: () => {
       feed.rewind()
       tell()
       if (rules.length > 0) port.post({ kind: 'rules', log: id, rules })
+      series.begin()
       if (current) start(current.terms, log.endRow())
     },
   })
@@ -280,15 +291,21 @@ const createLogSearch = (parts: SearchParts): LogSearch => {
       rows = createFoundRows()
     },
     found: () => found,
-    subscribe: (listener) => {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
+    subscribe: subscribing(listeners),
+    series,
     close: () => {
       followers.delete(id)
+      series.close()
       watch.end()
       current = null
       port.post({ kind: 'forget', log: id })
     },
   }
 }
+
+const subscribing =
+  (listeners: Set<() => void>): LogSearch['subscribe'] =>
+  (listener) => {
+    listeners.add(listener)
+    return () => listeners.delete(listener)
+  }

@@ -78,6 +78,12 @@ describe('decodeAvro', () => {
     )
   })
 
+  it('reads a key that JavaScript takes for the prototype as any other', () => {
+    const tags = { type: 'map', values: 'string' }
+    const written = '{"__proto__":"a","constructor":"b"}'
+    expect(nodeJson(nodeOf(tags, encode(tags, written)))).toBe(written)
+  })
+
   it('reads the sample of a device, in every framing', () => {
     expect(nodeJson(nodeOf(readingSchema, unhex(readingHex)))).toBe(readingJson)
     const confluent = unhex(`000000002a${readingHex}`)
