@@ -1,4 +1,4 @@
-// Why it is so: build/docs/decisions/63-a-thread-decodes-payloads.md
+// Why it is so: build/docs/decisions/94-a-thread-decodes-payloads.md
 import { useEffect } from 'react'
 import type { PayloadNode } from '#shared/encoding/payloadNode'
 import { rulesOf } from '#shared/model/ruleOrder'
