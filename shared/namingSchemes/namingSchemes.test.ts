@@ -18,8 +18,7 @@ const topics: Readonly<Record<string, readonly (readonly [topic: string, decoder
     ['tele/plug/LWT', 'text'],
     ['tele/plug/SENSOR', 'json'],
     ['stat/plug/RESULT', 'json'],
-    ['stat/plug/STATUS10', 'json'],
-    ['stat/plug/POWER', 'text'],
+    ['tasmota/discovery/020000ab12cd/config', 'json'],
   ],
   shelly1: [
     ['shellies/announce', 'json'],

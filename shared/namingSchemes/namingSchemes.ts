@@ -75,15 +75,8 @@ export const namingSchemes: readonly NamingScheme[] = [
       /^(?:tele\/.+\/(?:LWT|STATE|SENSOR|INFO[123])|stat\/.+\/(?:RESULT|STATUS\d*)|tasmota\/discovery\/.+)$/,
     ),
     usualBase: '',
-    rulesFor: () => [
-      text('tele/+/LWT'),
-      json('tele/#'),
-      json('stat/+/RESULT'),
-      ...['', '1', '2', '3', '4', '5', '6', '7', '8', '10', '11'].map((part) => json(`stat/+/STATUS${part}`)),
-      text('stat/#'),
-      text('cmnd/#'),
-      json('tasmota/discovery/#'),
-    ],
+    // What else is below stat is JSON or a word such as ON, which is told by looking.
+    rulesFor: () => [text('tele/+/LWT'), json('tele/#'), json('stat/+/RESULT'), json('tasmota/discovery/#')],
   },
   {
     id: 'shelly1',
