@@ -1,7 +1,11 @@
 import { runDecode } from './decode/runDecode'
+import { runImport } from './import/runImport'
 
 /** What a command writes and where it stops. */
-const commands: Readonly<Record<string, (args: readonly string[]) => Promise<number>>> = { decode: runDecode }
+const commands: Readonly<Record<string, (args: readonly string[]) => Promise<number>>> = {
+  decode: runDecode,
+  import: runImport,
+}
 
 const usage = `usage: topicscope COMMAND ...\ncommands: ${Object.keys(commands).join(', ')}; each says more with --help\n`
 
