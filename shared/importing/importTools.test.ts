@@ -498,6 +498,35 @@ describe('other tools', () => {
   })
 })
 
+describe('configurations of a line a value', () => {
+  it.each([
+    ['MQTTX CLI', '[default]\noutput = text\n\n[mqtt]\nhost = h\nport = 8883\nprotocol = mqtts\npassword = s3cret'],
+    [
+      'mqtt-cli',
+      'mqtt.host=h\nmqtt.port=8883\nmqtt.version=5\nauth.client.cert=C\\:\\\\c.crt\nauth.client.key=k\nauth.password=s3cret',
+    ],
+    [
+      'mosquitto',
+      'listener 1883\nconnection plant\naddress h:8883\ntopic plant/# both 1\nbridge_cafile /ca\nremote_password s3cret',
+    ],
+  ])('reads %s', (tool, content) => {
+    const file = read(content)
+    expect(file.tool).toBe(tool)
+    expect(first(file)?.profile).toMatchObject({ scheme: 'mqtts', host: 'h', port: 8883 })
+    expect(first(file)?.secrets).toEqual({ password: 's3cret' })
+  })
+
+  it('reads the escapes of Java, and the topics of a bridge', () => {
+    const cli = first(read('mqtt.host=h\nauth.client.cert=C\\:\\\\c.crt\nauth.client.key=k\nauth.password.env=NAME'))
+    expect(cli?.profile).toMatchObject({ tls: { certificateFile: 'C:\\c.crt' }, usePassword: true })
+    const bridge = first(read('connection p\naddress h\ntopic a/# in 1\ntopic b out 0 "" r/\n'))
+    expect(bridge?.profile?.subscriptions).toMatchObject([
+      { filter: 'a/#', qos: 1 },
+      { filter: 'r/b', qos: 0 },
+    ])
+  })
+})
+
 describe('files from outside', () => {
   const bomb = `a: &a [${'x,'.repeat(9)}x]\n${'bcdefghij'
     .split('')

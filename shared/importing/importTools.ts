@@ -2,6 +2,7 @@ import type { ImportTool } from './foreignConnection'
 import { addresses, mosquittoCommands, mosquittoOptionFile } from './tools/commandLines'
 import { mqttxCli, zigbee2mqtt } from './tools/configurations'
 import { correoMqtt } from './tools/correoMqtt'
+import { mosquittoBridge, mqttCli, mqttxCliConfig } from './tools/lineConfigurations'
 import { mqtt5Explorer } from './tools/mqtt5Explorer'
 import { mqttAnalyzer } from './tools/mqttAnalyzer'
 import { mqttBox } from './tools/mqttBox'
@@ -43,5 +44,8 @@ export const importTools: readonly ImportTool[] = [
   lazyMqtt,
   mqttLooter,
   mqttxCli,
+  mqttxCliConfig,
+  mqttCli,
+  mosquittoBridge,
   zigbee2mqtt,
 ]
