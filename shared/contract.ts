@@ -84,6 +84,7 @@ import {
   type ScriptStatus,
   type ScriptTried,
 } from './model/script'
+import { alertSchema, watchLimits, watchSchema, type Watch } from './model/watch'
 import type { DeliveryRecord } from './model/delivery'
 import { meterKeySchema, meterRequestSchema, type MeterKey, type MeterStatus } from './model/meter'
 import { requestSchema, type ExchangesChange } from './model/request'
@@ -151,6 +152,7 @@ export interface Snapshot {
   readonly devices: readonly DeviceStatus[]
   readonly environments: readonly Environment[]
   readonly payloadRules: readonly PayloadRule[]
+  readonly watches: readonly Watch[]
   readonly localBroker: LocalBrokerPhase
   readonly localBrokerUse: LocalBrokerUse
   /** True where the system offers a real keyring. */
@@ -277,6 +279,18 @@ export const commands = {
       .max(payloadRuleLimits.rules)
       .refine(isWithinBytes(8 * 2 ** 20), 'tooLong'),
   ),
+  /** The watched values of all connections, all of them in their order. */
+  'watches.save': answers<null>()(
+    z
+      .array(watchSchema)
+      .max(watchLimits.watches)
+      .refine(isWithinBytes(16 * 2 ** 20), 'tooLong'),
+  ),
+  /**
+   * A notification of the system, unless the settings say that there are none, or there were many just now; answers whether
+   * it is shown. A click on it brings the window to the front, and comes back as `alert.chosen`.
+   */
+  'alert.show': answers<boolean>()(alertSchema),
   /** The system's dialog for the file of a schema, or a folder of them; null = cancelled. */
   'schemaFile.choose': answers<ChosenFile | null>()(z.object({ choice: schemaChoiceSchema })),
   /**
@@ -533,6 +547,8 @@ export interface Events {
   'connection.opened': { readonly connectionId: string }
   'notice.raised': AppError
   'window.hiddenChanged': { readonly hidden: boolean }
+  /** A notification that was clicked. */
+  'alert.chosen': { readonly connectionId: string; readonly sequence: number | null }
   /** An entry of the native menu, by the id of its action. */
   'menu.chosen': { readonly action: string }
 }

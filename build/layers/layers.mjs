@@ -91,7 +91,7 @@ export const packageHomes = [
   },
   {
     package: 'fzstd',
-    onlyIn: ['electron/core/decoding/'],
+    onlyIn: ['shared/decoding/'],
     because: 'a newer Node has Zstandard itself',
   },
   {
@@ -109,4 +109,4 @@ export const packageHomes = [
 ]
 
 /** All packages that shared uses. */
-export const sharedPackages = ['zod', 'saxes', 'yaml', 'papaparse', 'jsonc-parser']
+export const sharedPackages = ['zod', 'saxes', 'yaml', 'papaparse', 'jsonc-parser', 'fzstd']

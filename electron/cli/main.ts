@@ -1,8 +1,10 @@
+import { runConvert } from './convert/runConvert'
 import { runDecode } from './decode/runDecode'
 import { runImport } from './import/runImport'
 
 /** What a command writes and where it stops. */
 const commands: Readonly<Record<string, (args: readonly string[]) => Promise<number>>> = {
+  convert: runConvert,
   decode: runDecode,
   import: runImport,
 }

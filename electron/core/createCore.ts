@@ -5,6 +5,7 @@ import type { NativeMenuItem } from '#shared/model/nativeMenu'
 import type { Profile, ProfileId } from '#shared/model/profile'
 import type { PayloadFile } from '#shared/model/publish'
 import type { Language, Settings } from '#shared/model/settings'
+import type { Alert } from '#shared/model/watch'
 import { ok, type AppError, type Result } from '#shared/result'
 import { createLocalBroker } from './localBroker/localBroker'
 import { createLargePayloads, type LargePayloads } from './broker/inbox/largePayloads'
@@ -24,6 +25,7 @@ import { createHandlers, type HandlerParts } from './handlers'
 import { createLocalConnection, fitToLocalBroker, localBrokerAccess } from './connections/localConnection'
 import { createPayloadFiles } from './payloads/payloadFiles'
 import { createPayloadRules } from './payloadRules/payloadRules'
+import { createAlertLimit } from './alerts/alertLimit'
 import type { Log } from './log'
 import { createPublishInTurn } from './payloads/publishInTurn'
 import { createMeterRegistry, type MeterRegistryParts } from './meter/meterRegistry'
@@ -58,6 +60,8 @@ export interface CoreOptions {
   readonly isWindowHidden: () => boolean
   /** Whether connections that ask for it are connected with the first window; default true. */
   readonly connectsAtStart?: boolean
+  /** Shows a notification of the system; answers whether it could. */
+  readonly showNotification?: (alert: Alert) => boolean
   /** Puts the window's actions into the native menu. */
   readonly showMenu?: (items: readonly NativeMenuItem[]) => void
   readonly log: Log
@@ -309,6 +313,7 @@ const createSnapshot = (options: CoreOptions, parts: Parts, openConnectionId: ()
     devices: sending.devices.statuses(),
     environments: parts.environments.all(),
     payloadRules: parts.payloadRules.all(),
+    watches: stores.watches.current(),
     localBroker: broker.state(),
     localBrokerUse: broker.use(),
     keyringAvailable: options.vault.available(),
@@ -342,6 +347,7 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
       onSettings?.(wanted)
     },
   })
+  const alertLimit = createAlertLimit(parts.clock.now)
   const handlers = createHandlers({
     ...parts,
     ...sending,
@@ -353,6 +359,11 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
     senderPlans,
     dialogs,
     showMenu: (items) => options.showMenu?.(items),
+    watches: stores.watches,
+    showAlert: (alert) =>
+      settings.current().notifications &&
+      alertLimit.mayShow(alert.watchId) &&
+      (options.showNotification?.(alert) ?? false),
   })
   onSettings?.(settings.current())
 

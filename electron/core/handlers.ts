@@ -20,6 +20,7 @@ import type { Environments } from './environments/environments'
 import type { FileWriting } from './files/fileWriting'
 import type { PayloadFiles } from './payloads/payloadFiles'
 import { factsOf, readRecording } from './senders/source/recording'
+import type { Alert, Watch } from '#shared/model/watch'
 import type { PayloadRules } from './payloadRules/payloadRules'
 import type { PublishInTurn } from './payloads/publishInTurn'
 import type { TrustedPaths } from './files/trustedPaths'
@@ -75,6 +76,9 @@ export interface HandlerParts extends RequestHandlerParts, MeterHandlerParts {
   readonly scripts: ScriptRegistry
   readonly environments: Environments
   readonly payloadRules: PayloadRules
+  readonly watches: EntryListStore<Watch>
+  /** Answers whether it is shown. */
+  readonly showAlert: (alert: Alert) => boolean
   readonly trustedPaths: TrustedPaths
 }
 
@@ -166,6 +170,8 @@ export const createHandlers = (parts: HandlerParts): Handlers => {
     ...createTemplateHandlers(parts),
 
     ...createPayloadRuleHandlers(parts.payloadRules),
+    'watches.save': (watches) => parts.watches.save(watches),
+    'alert.show': (alert) => ok(parts.showAlert(alert)),
 
     'library.save': (changed) => library.save(changed),
     'drafts.save': (changed) => parts.drafts.save(changed),

@@ -13,6 +13,7 @@ import { startOrEnd, surviveUncaughtErrors } from './logging/uncaughtErrors'
 import { createLogFile, logFilePath } from './logging/logFile'
 import { followTheme, openMainWindow, showInFront } from './window/mainWindow'
 import { createNativeMenu, type NativeMenu } from './window/menu'
+import { showNotification } from './system/notifications'
 import { measureProcesses } from './system/processMemory'
 import { finishBeforeQuit } from './quitting'
 import { createSafeStorageVault } from './system/safeStorageVault'
@@ -83,6 +84,14 @@ const startCore = ({ log, window: { current, isHidden }, menu, connectsAtStart }
     measureProcesses: () => measureProcesses(current()),
     isWindowHidden: isHidden,
     showMenu: menu.setItems,
+    showNotification: (alert) =>
+      showNotification(alert, () => {
+        const window = current()
+        if (!window) return
+        showInFront(window)
+        const { connectionId, sequence } = alert
+        sendEvent(window, { name: 'alert.chosen', payload: { connectionId, sequence } })
+      }),
     connectsAtStart,
     log,
     onEvent: (message) => sendEvent(current(), message),

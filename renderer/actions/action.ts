@@ -2,6 +2,8 @@
 import type { LucideIcon } from 'lucide-react'
 import type { NativeMenuName } from '#shared/model/nativeMenu'
 import type { Phrase } from '#shared/i18n/words'
+import type { JsonPath } from '#shared/json/jsonPath'
+import type { FoundValue } from '../model/logSearch/fieldTest'
 import type { MessageView } from '../model/messageLog/messageLogChunk'
 import type { TopicNode } from '../model/topicIndex/topicIndexNode'
 import type { App, Connection } from '../state/app'
@@ -14,6 +16,19 @@ export interface Subjects {
   readonly connection: Connection
   readonly topic: { readonly connection: Connection; readonly node: TopicNode }
   readonly message: { readonly connection: Connection; readonly message: MessageView }
+  readonly value: ValueSubject
+}
+
+/** One value of a structured payload. Path and text of a large one may take a while: they are made when they are asked for. */
+export interface ValueSubject {
+  readonly connection: Connection
+  readonly topic: string
+  readonly path: JsonPath
+  readonly kind: FoundValue['kind']
+  /** Of a text what it says, of everything else how it is written. */
+  readonly text: string
+  /** The message it was read from; null = it is no longer known which. */
+  readonly message: MessageView | null
 }
 
 export type SubjectKind = keyof Subjects

@@ -1,8 +1,11 @@
 import type { AnyAction } from '../actions/action'
+import { chartActions, topicChartActions } from '../features/charts/chartActions'
 import { connectionActions } from '../features/connections/connectionActions'
 import { coverageActions } from '../features/coverage/coverageActions'
 import { environmentActions } from '../features/environments/environmentActions'
 import { detailsActions } from '../features/inspector/detailsActions'
+import { valueActions } from '../features/inspector/payload/valueActions'
+import { columnActions } from '../features/log/columns/columnActions'
 import { logActions } from '../features/log/logActions'
 import { messageActions } from '../features/log/messageActions'
 import { paletteActions } from '../features/palette/paletteActions'
@@ -16,6 +19,7 @@ import { settingsActions } from '../features/settings/settingsActions'
 import { subscribeActions } from '../features/subscriptions/subscribeActions'
 import { topicActions } from '../features/topicTree/topicActions'
 import { treeActions } from '../features/topicTree/treeActions'
+import { watchActions } from '../features/watch/watchActions'
 import { layoutActions } from './layout/layoutActions'
 
 /** Everything a person can do, in the order in which menus and the command palette show it. */
@@ -32,10 +36,15 @@ export const allActions: readonly AnyAction[] = [
   ...environmentActions,
   ...treeActions,
   ...topicActions,
+  ...topicChartActions,
   ...subscribeActions,
   ...probeActions,
   ...logActions,
   ...messageActions,
   ...detailsActions,
+  ...valueActions,
+  ...chartActions,
+  ...columnActions,
+  ...watchActions,
   ...layoutActions,
 ]

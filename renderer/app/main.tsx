@@ -11,10 +11,12 @@ import { draftsState } from '../features/publish/drafts/draftsState'
 import { startCollections } from '../features/publish/collections/startCollections'
 import { receiveFirstRequests } from '../features/publish/requests/requestsState'
 import { senderPlansState } from '../features/publish/senders/senderPlansState'
+import { createThreadedDecoder } from '../model/decoding/decodeThreads'
 import { createWorkerPort } from '../model/logSearch/workerPort'
 import { createThreadedChecker } from '../model/schemaCheck/checkThreads'
 import { createApp, type App as AppObject } from '../state/app'
 import { noticesState } from '../state/notices'
+import { startWatching } from '../state/startWatching'
 import { startSchemas } from '../state/payloadRules'
 import { connectAtStart, receiveFirstSessions } from '../state/session'
 import { AppContext } from '../state/useApp'
@@ -46,7 +48,13 @@ const start = async (root: HTMLElement) => {
   const { logBudgetBytes, logRowLimit } = snapshot.value.settings
   const models = createConnectionModels({ bytes: logBudgetBytes, rows: logRowLimit }, createWorkerPort())
   models.clock.hear(snapshot.value.clock)
-  const app = createApp({ api, models, schemaChecker: createThreadedChecker(), snapshot: snapshot.value })
+  const app = createApp({
+    api,
+    models,
+    schemaChecker: createThreadedChecker(),
+    payloadDecoder: createThreadedDecoder(),
+    snapshot: snapshot.value,
+  })
   receiveFirstSessions(app)
   receiveFirstRequests(app)
   const stops = [
@@ -58,6 +66,7 @@ const start = async (root: HTMLElement) => {
     startLayout(app, window),
     startViewWindows(app, window),
     startEditScopes(document),
+    startWatching(app),
     () => app.get(draftsState).flush(),
     () => app.get(senderPlansState).flush(),
     () => void app.get(scriptsState).flush(),

@@ -1,12 +1,15 @@
 import {
   Activity,
   ArrowLeftRight,
+  ChartLine,
+  Eye,
   FileCheck2,
   Braces,
   Cpu,
   FileText,
   FolderTree,
   LibraryBig,
+  Network,
   Repeat,
   Rows3,
   Rss,
@@ -15,6 +18,7 @@ import {
 } from 'lucide-react'
 import type { ComponentType } from 'react'
 import type { MessageKey } from '#shared/i18n/words'
+import { ChartsPane } from '../features/charts/ChartsPane'
 import { InspectorPane } from '../features/inspector/InspectorPane'
 import { LogPane } from '../features/log/LogPane'
 import { CollectionsPane } from '../features/publish/collections/CollectionsPane'
@@ -26,6 +30,8 @@ import { RequestsPane } from '../features/publish/requests/RequestsPane'
 import { SendersPane } from '../features/publish/senders/SendersPane'
 import { SchemasPane } from '../features/schemas/SchemasPane'
 import { ScriptsPane } from '../features/scripts/ScriptsPane'
+import { SparkplugPane } from '../features/sparkplug/SparkplugPane'
+import { WatchPane } from '../features/watch/WatchPane'
 import { SubscriptionsPane } from '../features/subscriptions/SubscriptionsPane'
 import { SubscriptionsTools } from '../features/subscriptions/SubscriptionsTools'
 import { TopicTreePane } from '../features/topicTree/TopicTreePane'
@@ -126,6 +132,16 @@ const all = [
     focusTargets: ['schemas'],
   },
   {
+    id: 'watch',
+    name: 'layout.views.watch',
+    icon: Eye,
+    area: 'bottom',
+    beside: 'publish',
+    minimum: 120,
+    View: WatchPane,
+    focusTargets: ['watch'],
+  },
+  {
     id: 'senders',
     name: 'layout.views.senders',
     icon: Repeat,
@@ -166,6 +182,16 @@ const all = [
     focusTargets: ['scripts'],
   },
   {
+    id: 'charts',
+    name: 'layout.views.charts',
+    icon: ChartLine,
+    area: 'centre',
+    beside: 'messages',
+    minimum: 160,
+    View: ChartsPane,
+    focusTargets: ['charts'],
+  },
+  {
     id: 'devices',
     name: 'layout.views.devices',
     icon: Cpu,
@@ -173,6 +199,16 @@ const all = [
     beside: 'publish',
     minimum: 120,
     View: DevicesPane,
+    focusTargets: [],
+  },
+  {
+    id: 'sparkplug',
+    name: 'layout.views.sparkplug',
+    icon: Network,
+    area: 'centre',
+    beside: 'messages',
+    minimum: 160,
+    View: SparkplugPane,
     focusTargets: [],
   },
 ] as const satisfies readonly WorkspaceView[]

@@ -1,4 +1,5 @@
 import type { useTranslations } from 'use-intl'
+import type { PayloadNode } from '#shared/encoding/payloadNode'
 import type { PayloadReading } from '#shared/text/payloadReading'
 import type { Finder, FindQuery } from './find/finder'
 import type { JsonOutline } from './json/jsonOutline'
@@ -21,6 +22,24 @@ export interface PayloadNote {
   readonly detail?: InspectorKey
 }
 
+export interface ShownTree {
+  readonly root: PayloadNode
+  /** What the offsets of its nodes count in: the payload, or what was unpacked from it. */
+  readonly bytes: Uint8Array
+  readonly isUnpacked: boolean
+}
+
+/** Bytes in rows of one length, each as a pair of hex digits and as a character. */
+export interface ByteGrid {
+  readonly bytes: Uint8Array
+  /** Bytes in a row. */
+  readonly length: number
+  /** The columns of the bytes `from` up to but not `to`, by row. */
+  placesOf(from: number, to: number): readonly { readonly line: number; readonly from: number; readonly to: number }[]
+  /** Which byte of a row stands at a column; null = none does. */
+  byteAt(column: number): number | null
+}
+
 /** A payload ready to be shown, line by line. */
 export interface PayloadContent {
   readonly lines: Lines
@@ -29,6 +48,12 @@ export interface PayloadContent {
   readonly tokensOf: ((line: string) => readonly LineToken[]) | null
   /** What holds what, where the lines are those of JSON. Made when asked for. Null = they are not. */
   readonly outline: (() => JsonOutline) | null
+  /** Instead of lines: the values of the payload. Absent = it is no structured one, or shown as text. */
+  readonly tree?: ShownTree
+  /** What is still read, and shown when it is. */
+  readonly isPending?: boolean
+  /** Where its bytes stand in its lines. Absent = they are not bytes written out. */
+  readonly byteGrid?: ByteGrid
   /** Its lines are the text of the payload, and not its bytes written out. */
   readonly isText: boolean
   /** Its lines are of one height and do not wrap. */

@@ -1,6 +1,7 @@
 // Why it is so: build/docs/decisions/55-a-clear-sets-log-and-tree-aside.md
 import type { DeliveryUpdate, Frame } from '#shared/model/frame'
 import { isFrameSound } from '#shared/model/frameReader'
+import type { DecodingRule } from './decoding/ruleDecoder'
 import { createLocalPort } from './logSearch/localPort'
 import { createLogSearches, type LogSearch, type LogSearches } from './logSearch/logSearch'
 import { createMainClock, type MainClock } from './mainClock'
@@ -8,6 +9,7 @@ import { createMessageLog, type LogLimits, type LogMemory, type MessageLog } fro
 import { createSegmentPool, type SegmentPool } from './messageLog/segmentPool'
 import { createSkippedMessages, type SkippedMessages } from './messageLog/skippedMessages'
 import { createTopicIndex, type TopicIndex } from './topicIndex/topicIndex'
+import { createSparkplugFeed, type SparkplugFeed } from './sparkplugFeed'
 import { createMainTopics, createTopicNumbers, type MainTopics, type TopicNumbers } from './topicNumbers'
 
 /** Counts of messages that the shown log does not have any more. */
@@ -37,12 +39,16 @@ export interface ConnectionModel extends Contents {
   /** Ids of the matching subscriptions by match set number. */
   readonly matchSets: (readonly string[])[]
   readonly skipped: SkippedMessages
+  /** What all messages of Sparkplug said, whatever of them is still in the log. */
+  readonly sparkplug: SparkplugFeed
   /** The main process's clock. */
   readonly clock: MainClock
   apply(frame: Frame): void
   /** Follows to the server's Session of this number, which may be told before its first message. */
   enterServerSession(serverSession: number): void
   applyDeliveries(updates: readonly DeliveryUpdate[]): void
+  /** How payloads are decoded where fields of them are looked for. */
+  setRules(rules: readonly DecodingRule[]): void
   /** Empties log and tree. What was in them is set aside, and an earlier clear cannot be undone any more. */
   clear(): void
   /** Brings back what the latest clear took away, with everything that has come since; false = it is gone. */
@@ -62,6 +68,7 @@ interface SetAside extends Contents {
 interface HeldModel extends Contents {
   readonly matchSets: (readonly string[])[]
   readonly skipped: SkippedMessages
+  readonly sparkplug: SparkplugFeed
   readonly clock: MainClock
   numbers: TopicNumbers
   topicNames: TopicNumbers['names']
@@ -72,6 +79,7 @@ interface HeldModel extends Contents {
   /** What the latest clear took away, for as long as it can be undone. It goes on taking what comes. */
   setAside: SetAside | null
   readonly main: MainTopics
+  rules: readonly DecodingRule[]
   /** `serverSession` of the latest frame or news; null = there was none yet. */
   serverSession: number | null
 }
@@ -102,7 +110,7 @@ export interface ConnectionModels {
 
 type Clearing = Pick<ConnectionModel, 'clear' | 'undoClear' | 'forgetCleared'>
 
-type FrameVerbs = Pick<ConnectionModel, 'apply' | 'enterServerSession' | 'applyDeliveries'>
+type FrameVerbs = Pick<ConnectionModel, 'apply' | 'enterServerSession' | 'applyDeliveries' | 'setRules'>
 
 /** Logs are searched through the port; without one, on the caller's thread. */
 export const createConnectionModels = (
@@ -167,7 +175,17 @@ const createHeldModel = (parts: ModelParts): HeldModel => {
   const nothingEarlier = { evicted: 0, damaged: 0, cleared: 0 }
   const contents = createContents(parts, names, nothingEarlier)
   const { clock } = parts
-  return { ...names, ...contents, clock, skipped: createSkippedMessages(), setAside: null, serverSession: null }
+  const sparkplug = createSparkplugFeed(names.main.nameOf)
+  return {
+    ...names,
+    ...contents,
+    clock,
+    skipped: createSkippedMessages(),
+    sparkplug,
+    setAside: null,
+    rules: [],
+    serverSession: null,
+  }
 }
 
 const contentsOf = ({ numbers, topicNames, log, search, tree, earlier }: Contents): Contents => ({
@@ -193,6 +211,7 @@ const followServerSession = (model: HeldModel, serverSession: number) => {
   if (model.serverSession === serverSession) return
   model.serverSession = serverSession
   if (isFirst) return
+  model.sparkplug.enterServerSession()
   for (const { log, tree, numbers } of allContents(model)) {
     tree.clear()
     numbers.release(log.forgetLatest())
@@ -205,6 +224,9 @@ const applyFrame = (model: HeldModel, frame: Frame) => {
   model.main.learn(frame)
   frame.newMatchSets.forEach((set, index) => (model.matchSets[frame.firstMatchSetId + index] = set))
   const isSound = isFrameSound(frame)
+  // Before the log takes it: what a clear or an eviction takes away there was heard all the same.
+  if (isSound) model.sparkplug.apply(frame)
+  else model.sparkplug.refuse()
   for (const { numbers, tree, log } of allContents(model)) {
     if (isSound) {
       const translated = numbers.translated(frame)
@@ -246,6 +268,7 @@ const createClearing = (model: HeldModel, parts: () => ModelParts): Clearing => 
       cleared: earlier.cleared + log.keptCount(),
     }
     Object.assign(model, createContents(parts(), model, counts))
+    model.search.setRules(model.rules)
     bound(model, parts().limits)
   },
   undoClear: () => {
@@ -266,6 +289,10 @@ const createFrameVerbs = (model: HeldModel, parts: () => ModelParts): FrameVerbs
     bound(model, parts().limits)
   },
   enterServerSession: (serverSession) => followServerSession(model, serverSession),
+  setRules: (rules) => {
+    model.rules = rules
+    for (const { search } of allContents(model)) search.setRules(rules)
+  },
   applyDeliveries: (updates) => {
     model.log.applyDeliveries(updates)
     model.setAside?.log.applyDeliveries(updates)

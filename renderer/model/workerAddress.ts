@@ -1,3 +1,4 @@
+import decodeUrl from './decoding/decodeWorker?worker&url'
 import searchUrl from './logSearch/searchWorker?worker&url'
 import schemaUrl from './schemaCheck/schemaWorker?worker&url'
 
@@ -8,7 +9,7 @@ interface TrustedTypes {
   ): { createScriptURL(url: string): string }
 }
 
-const addresses = { search: searchUrl, schema: schemaUrl } as const
+const addresses = { decode: decodeUrl, search: searchUrl, schema: schemaUrl } as const
 
 let trust: ((url: string) => string) | null = null
 

@@ -2,6 +2,7 @@
 import type { Snapshot } from '#shared/contract'
 import type { Api } from '../ipc/api'
 import type { ConnectionModel, ConnectionModels } from '../model/connectionModel'
+import type { PayloadDecoder } from '../model/decoding/payloadDecoder'
 import type { SchemaChecker } from '../model/schemaCheck/schemaChecker'
 import { createStates, type StateHandle, type StateParts, type States } from './states'
 
@@ -10,6 +11,7 @@ export interface AppTools {
   readonly api: Api
   readonly models: ConnectionModels
   readonly schemaChecker: SchemaChecker
+  readonly payloadDecoder: PayloadDecoder
   /** What main told when the window was opened. */
   readonly snapshot: Snapshot
 }

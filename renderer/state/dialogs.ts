@@ -4,12 +4,15 @@ import type { SenderPlan } from '#shared/model/sender'
 import { defineAppState, type Connection } from './app'
 import { connectionsState } from './connections'
 
+/** Of retained messages: all, or those of Home Assistant that something speaks against. */
+export type RetainedShown = 'all' | 'homeAssistant'
+
 /** A dialog about one connection, with what it starts from. */
 export type ConnectionDialog =
   | { readonly kind: 'coverage' }
   | { readonly kind: 'details' }
   /** `filter` is what its field holds when it opens. */
-  | { readonly kind: 'retained'; readonly filter: string }
+  | { readonly kind: 'retained'; readonly filter: string; readonly shows?: RetainedShown }
   | { readonly kind: 'clearRetained'; readonly topic: string }
   /** A plan to be written, or to be changed where it is among the plans. */
   | { readonly kind: 'sender'; readonly plan: SenderPlan }

@@ -13,6 +13,7 @@ export type FocusTarget =
   | 'senders'
   | 'requests'
   | 'schemas'
+  | 'watch'
   | 'scripts'
   | 'subscribe'
   | 'probe'
@@ -21,6 +22,7 @@ export type FocusTarget =
   | 'collections'
   | 'details'
   | 'difference'
+  | 'charts'
 
 export interface FocusState {
   /**

@@ -1,10 +1,18 @@
 import { readSchema, type ReadSchema, type SchemaDocument } from '#shared/jsonSchema/schemaDocument'
 import type { ChosenFile } from '#shared/contract'
+import type { ProtobufSchema } from '#shared/encoding/protobuf/protobufSchema'
 import { createProtobufTypes, type ProtobufTypes } from '#shared/encoding/protobuf/protobufTypes'
 import { parseAvroSchema, type ParsedAvroSchema } from '#shared/encoding/avro/parsedAvroSchema'
 import type { AvroSchema } from '#shared/encoding/avro/avroSchema'
-import type { BoundSchema, PayloadRule, ProtobufProblem, SchemaChoice, SchemaContent } from '#shared/model/payloadRule'
-import { placedRule, ruleFor, rulesOf, withRuleBack } from '#shared/model/ruleOrder'
+import type {
+  BoundSchema,
+  PayloadRule,
+  ProtobufProblem,
+  SchemaChoice,
+  SchemaContent,
+  SchemaRule,
+} from '#shared/model/payloadRule'
+import { placedRule, rulesOf, schemaRuleFor, withRuleBack } from '#shared/model/ruleOrder'
 import { decodeUtf8 } from '#shared/mqtt/utf8'
 import type { AppError } from '#shared/result'
 import { useEffect, useMemo } from 'react'
@@ -23,9 +31,14 @@ export type LoadedSchema =
       'position' | 'detail'
     >)
   | { readonly status: 'jsonSchema'; readonly text: string; readonly document: SchemaDocument }
-  | { readonly status: 'protobuf'; readonly types: ProtobufTypes; readonly names: readonly string[] }
+  | {
+      readonly status: 'protobuf'
+      readonly schema: ProtobufSchema
+      readonly types: ProtobufTypes
+      readonly names: readonly string[]
+    }
   | { readonly status: 'faultyProtobuf'; readonly problem: ProtobufProblem }
-  | { readonly status: 'avro'; readonly schema: AvroSchema }
+  | { readonly status: 'avro'; readonly text: string; readonly schema: AvroSchema }
   | { readonly status: 'faultyAvro'; readonly text: string; readonly problem: AvroProblem }
 
 type AvroProblem = Extract<ParsedAvroSchema, { ok: false }>
@@ -116,7 +129,7 @@ export const payloadRulesState = defineAppState<PayloadRulesState>('payloadRules
 /** Reads what messages are written by: one that was kept is sent at once. A JSON Schema is read where somebody looks at it. */
 export const startSchemas = (app: App): void => {
   const { rules, load } = app.get(payloadRulesState)
-  for (const { schema } of rules) if (schema.kind !== 'jsonSchema') load(schema)
+  for (const { schema } of rules) if (schema && schema.kind !== 'jsonSchema') load(schema)
 }
 
 export const schemaKey = ({ kind, path }: Pick<BoundSchema, 'kind' | 'path'>): string => `${kind} ${path}`
@@ -125,7 +138,7 @@ const loadedOf = (kind: BoundSchema['kind'], content: SchemaContent): LoadedSche
   if (content.kind === 'faultyProtobuf') return { status: 'faultyProtobuf', problem: content.problem }
   if (content.kind === 'protobuf') {
     const names = content.schema.messages.map(({ name }) => name)
-    return { status: 'protobuf', types: createProtobufTypes(content.schema), names }
+    return { status: 'protobuf', schema: content.schema, types: createProtobufTypes(content.schema), names }
   }
   const text = decodeUtf8(content.bytes).replace(/^\uFEFF/, '')
   return kind === 'avro' ? loadedAvro(text) : loadedJsonSchema(text)
@@ -133,7 +146,7 @@ const loadedOf = (kind: BoundSchema['kind'], content: SchemaContent): LoadedSche
 
 const loadedAvro = (text: string): LoadedSchema => {
   const parsed = parseAvroSchema(text)
-  return parsed.ok ? { status: 'avro', schema: parsed.schema } : { status: 'faultyAvro', text, problem: parsed }
+  return parsed.ok ? { status: 'avro', text, schema: parsed.schema } : { status: 'faultyAvro', text, problem: parsed }
 }
 
 const loadedJsonSchema = (text: string): LoadedSchema => {
@@ -160,8 +173,8 @@ export const useRulesHere = (): readonly PayloadRule[] => {
   return useMemo(() => rulesOf(rules, id), [rules, id])
 }
 
-/** The rule that payloads of a topic have; null = none. */
-export const useRuleFor = (topic: string): PayloadRule | null => {
+/** The rule with the schema that payloads of a topic have; null = none. */
+export const useSchemaRuleFor = (topic: string): SchemaRule | null => {
   const rules = useRulesHere()
-  return useMemo(() => ruleFor(rules, topic), [rules, topic])
+  return useMemo(() => schemaRuleFor(rules, topic), [rules, topic])
 }

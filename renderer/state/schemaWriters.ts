@@ -3,8 +3,8 @@ import { encodeAvro } from '#shared/encoding/avro/encodedAvro'
 import type { SchemaFormat, SchemaWriter } from '#shared/encoding/payloadInFormat'
 import { encodeProtobuf } from '#shared/encoding/protobuf/encodedProtobuf'
 import type { SchemaWriters } from '#shared/model/composing'
-import type { PayloadRule } from '#shared/model/payloadRule'
-import { ruleFor, rulesOf } from '#shared/model/ruleOrder'
+import type { SchemaRule } from '#shared/model/payloadRule'
+import { rulesOf, schemaRuleFor } from '#shared/model/ruleOrder'
 import type { Connection } from './app'
 import { payloadRulesState, schemaKey, type LoadedSchema, type PayloadRulesState } from './payloadRules'
 import { useApp } from './useApp'
@@ -25,12 +25,12 @@ export const useSchemaWriters = (): SchemaWriters => {
 const writersIn =
   ({ rules, schemas }: Pick<PayloadRulesState, 'rules' | 'schemas'>, connectionId: string): SchemaWriters =>
   (topic, format) => {
-    const rule = ruleFor(rulesOf(rules, connectionId), topic)
+    const rule = schemaRuleFor(rulesOf(rules, connectionId), topic)
     const loaded = rule && schemas.get(schemaKey(rule.schema))
     return rule && loaded ? writerOf(rule, loaded, format) : null
   }
 
-const writerOf = ({ schema }: PayloadRule, loaded: LoadedSchema, format: SchemaFormat): SchemaWriter | null => {
+const writerOf = ({ schema }: SchemaRule, loaded: LoadedSchema, format: SchemaFormat): SchemaWriter | null => {
   if (format === 'avro' && loaded.status === 'avro' && schema.kind === 'avro') {
     const { framing: kind = 'none', schemaId = 0 } = schema
     const framing = kind === 'confluent' ? { kind, schemaId } : { kind }

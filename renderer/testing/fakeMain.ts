@@ -112,6 +112,8 @@ const quietHandlers: Handlers = {
   'responder.save': done,
   'responder.switch': done,
   'payloadRules.save': done,
+  'watches.save': done,
+  'alert.show': () => ok(true),
   'schemaFile.choose': done,
   'schemaFile.read': notThere,
   'scripts.save': done,

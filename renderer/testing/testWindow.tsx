@@ -14,6 +14,8 @@ import { catalogues } from '#shared/i18n/catalogues'
 import { ActionsContext } from '../actions/useActions'
 import { allActions } from '../app/actions'
 import { createConnectionModels } from '../model/connectionModel'
+import { createItemDecoder } from '../model/decoding/decodeItems'
+import type { PayloadDecoder } from '../model/decoding/payloadDecoder'
 import { checkText } from '../model/schemaCheck/checkText'
 import type { SchemaChecker } from '../model/schemaCheck/schemaChecker'
 import { createApp, type App, type Connection } from '../state/app'
@@ -53,7 +55,13 @@ export interface TestWindow {
 export const openTestWindow = (options: TestWindowOptions = {}): TestWindow => {
   const main = createFakeMain(options.answers)
   const models = createConnectionModels({ bytes: options.budgetBytes ?? 2 ** 25, rows: null })
-  const app = createApp({ api: main.api, models, schemaChecker: checkerAtOnce, snapshot: snapshotOf(options) })
+  const app = createApp({
+    api: main.api,
+    models,
+    schemaChecker: checkerAtOnce,
+    payloadDecoder: decoderAtOnce(),
+    snapshot: snapshotOf(options),
+  })
   receiveFirstSessions(app)
   const connection = app.get(connectionsState).open('c')
   return {
@@ -111,6 +119,11 @@ function WindowAround({ app, connection, language, children }: WindowAroundProps
 /** Without a thread of its own. */
 const checkerAtOnce: SchemaChecker = { check: (wanted) => Promise.resolve(checkText(wanted)) }
 
+const decoderAtOnce = (): PayloadDecoder => {
+  const decoder = createItemDecoder()
+  return { setRules: decoder.take, decode: (items) => Promise.resolve(items.map(decoder.decode)) }
+}
+
 const snapshotOf = ({ profile, session, subscriptions = [], snapshot }: TestWindowOptions): Snapshot => {
   const status: SessionStatus | null = session ? { connectionId: 'c', state: session, subscriptions } : null
   return {
@@ -133,6 +146,7 @@ const snapshotOf = ({ profile, session, subscriptions = [], snapshot }: TestWind
     devices: [],
     environments: [],
     payloadRules: [],
+    watches: [],
     localBroker: { phase: 'stopped' },
     localBrokerUse: { clients: [], refused: {} },
     keyringAvailable: true,

@@ -1,8 +1,10 @@
 import actions from './actions.json'
 import app from './app.json'
+import charts from './charts.json'
 import collections from './collections.json'
 import connections from './connections.json'
 import coverage from './coverage.json'
+import decoding from './decoding.json'
 import devices from './devices.json'
 import environments from './environments.json'
 import errors from './errors.json'
@@ -28,17 +30,21 @@ import schemas from './schemas.json'
 import scripts from './scripts.json'
 import senders from './senders.json'
 import settings from './settings.json'
+import sparkplug from './sparkplug.json'
 import subscriptions from './subscriptions.json'
 import topicTree from './topicTree.json'
 import ui from './ui.json'
+import watch from './watch.json'
 
 /** All words on screen: a file for each part of the application, and in it each message in all languages side by side. */
 export const namespaces = {
   actions,
   app,
+  charts,
   collections,
   connections,
   coverage,
+  decoding,
   devices,
   environments,
   errors,
@@ -64,7 +70,9 @@ export const namespaces = {
   scripts,
   senders,
   settings,
+  sparkplug,
   subscriptions,
   topicTree,
   ui,
+  watch,
 }

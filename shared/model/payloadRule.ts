@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { charsets } from '#shared/decoding/charsets'
 import type { ProtobufSchema } from '#shared/encoding/protobuf/protobufSchema'
 import { topicFilterProblem } from '#shared/mqtt/topicFilter'
 import { profileIdSchema } from './profile'
@@ -39,21 +40,31 @@ export type BoundSchema = z.infer<typeof boundSchemaSchema>
 export type SchemaKind = BoundSchema['kind']
 export const schemaKinds = ['jsonSchema', 'protobuf', 'avro'] as const satisfies readonly SchemaKind[]
 
+const longestDecoder = 4_096
+
 /**
- * What is known of the payloads of topics under a filter: now the schema they conform to. How they are decoded is a further key of
- * a rule, beside this one; a version that does not know it keeps it.
+ * What is known of the payloads of topics under a filter: the schema they conform to, how they are decoded, or both. Of further keys
+ * a version that does not know them keeps what they say.
  */
-export const payloadRuleSchema = z.looseObject({
-  id: z.string().min(1).max(64),
-  /** Null = of all connections. */
-  connectionId: profileIdSchema.nullable(),
-  filter: z.string().superRefine((filter, context) => {
-    const problem = topicFilterProblem(filter)
-    if (problem) context.addIssue({ code: 'custom', message: problem.code })
-  }),
-  schema: boundSchemaSchema,
-})
+export const payloadRuleSchema = z
+  .looseObject({
+    id: z.string().min(1).max(64),
+    /** Null = of all connections. */
+    connectionId: profileIdSchema.nullable(),
+    filter: z.string().superRefine((filter, context) => {
+      const problem = topicFilterProblem(filter)
+      if (problem) context.addIssue({ code: 'custom', message: problem.code })
+    }),
+    schema: boundSchemaSchema.optional(),
+    /** As `readDecoderName` takes it, such as `gzip+json`. One that this version does not know decodes nothing. */
+    decoder: z.string().min(1).max(longestDecoder).optional(),
+    /** Of decoders of texts; absent = UTF-8. */
+    charset: z.enum(charsets).optional(),
+  })
+  .refine(({ schema, decoder }) => schema !== undefined || decoder !== undefined)
 export type PayloadRule = z.infer<typeof payloadRuleSchema>
+/** A rule that binds a schema. */
+export type SchemaRule = PayloadRule & { readonly schema: BoundSchema }
 
 /** What the system's dialog is to offer. */
 export const schemaChoiceSchema = z.enum([...schemaKinds, 'protobufFolder'])

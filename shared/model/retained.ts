@@ -1,3 +1,4 @@
+import type { DiscoveryReading } from '#shared/homeAssistant/discovery'
 import type { AppError } from '#shared/result'
 import type { Qos } from './qos'
 
@@ -35,6 +36,8 @@ export interface RetainedEntry {
   readonly fingerprint: number
   /** The first bytes of the payload, at most `retainedPreviewBytes`. */
   readonly preview: Uint8Array
+  /** What it tells Home Assistant; null = its topic is none of discovery. */
+  readonly discovery: DiscoveryReading | null
 }
 
 /**

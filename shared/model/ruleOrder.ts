@@ -1,5 +1,5 @@
 import { filterMatches } from '#shared/mqtt/topicFilter'
-import type { PayloadRule } from './payloadRule'
+import type { PayloadRule, SchemaRule } from './payloadRule'
 
 /** The rules that count on a connection, in the order in which they are asked: its own, then those of all. */
 export const rulesOf = (rules: readonly PayloadRule[], connectionId: string): readonly PayloadRule[] => [
@@ -10,6 +10,15 @@ export const rulesOf = (rules: readonly PayloadRule[], connectionId: string): re
 /** The first one whose filter matches a topic, which need not be a sound one while it is typed. */
 export const ruleFor = (rules: readonly PayloadRule[], topic: string): PayloadRule | null =>
   topic === '' ? null : (rules.find(({ filter }) => filterMatches(filter, topic)) ?? null)
+
+/** The first one that binds a schema to a topic: one that only says how payloads are decoded is none. */
+export const schemaRuleFor = (rules: readonly PayloadRule[], topic: string): SchemaRule | null => {
+  const rule = ruleFor(
+    rules.filter(({ schema }) => schema !== undefined),
+    topic,
+  )
+  return rule?.schema ? { ...rule, schema: rule.schema } : null
+}
 
 /** Puts a rule before or behind the next one of the same connection. The same list where there is none. */
 export const movedRule = (rules: readonly PayloadRule[], id: string, step: -1 | 1): readonly PayloadRule[] => {

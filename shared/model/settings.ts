@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { chartSchema, mostCharts } from './chart'
 import { layoutSchema } from './layout'
 import { columnWidthSchema } from './columnWidth'
 import { logColumnsSchema } from './logColumns'
@@ -98,8 +99,12 @@ export const settingsSchema = z.object({
   pinnedTopics: z.record(z.string().max(64), z.array(z.string().max(65_535)).max(mostPinned)).default({}),
   /** By the id of the connection. */
   requestOptions: z.record(z.string().max(64), requestOptionsSchema).catch({}).default({}),
+  /** By the id of the connection, from top to bottom. */
+  charts: z.record(z.string().max(64), z.array(chartSchema).max(mostCharts)).catch({}).default({}),
   /** What became of the connection and of its subscriptions stands between the messages of the log. */
   logEvents: z.boolean().default(true),
+  /** Rules of watched values are told as notifications of the system. */
+  notifications: z.boolean().default(true),
 })
 export type Settings = z.infer<typeof settingsSchema>
 export type Language = (typeof languages)[number]
@@ -128,5 +133,7 @@ export const defaultSettings: Settings = {
   subscriptionSort: 'entered',
   pinnedTopics: {},
   requestOptions: {},
+  charts: {},
   logEvents: true,
+  notifications: true,
 }

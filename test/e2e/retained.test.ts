@@ -70,3 +70,52 @@ test('retained messages are listed, cleared and put back', async ({ clearedAppli
   await dialog.getByRole('button', { name: 'Fetch' }).click()
   await expect(dialog.getByText(/^2 retained messages/)).toBeVisible()
 })
+
+test('ghosts and orphans of Home Assistant are found, and a ghost is cleared and put back', async ({
+  clearedApplication,
+}) => {
+  const own = await startMosquitto()
+  const keep = (topic: string, payload: string, retain = true) =>
+    publishWithMosquitto({ port: own.port(), topic, payload, qos: 1, retain })
+  const config = (name: string) => `homeassistant/sensor/${name}/config`
+  const lost = 'homeassistant/switch/lost/config'
+  await keep(config('ghost'), '{"~":"house/ghost","stat_t":"~/state"}')
+  await keep(config('lamp'), '{"state_topic":"house/lamp/state","availability_topic":"house/lamp/online"}')
+  await keep('house/lamp/online', 'online')
+  await keep(config('away'), '{"stat_t":"house/away/state","avty_t":"house/away/online"}')
+  await keep('house/away/online', 'offline')
+  await keep('house/old/state', '21')
+  await keep(config('broken'), '{"stat_t":')
+  const person = await personOnlineIn(clearedApplication, own.port(), ['#'])
+  await person.expectCounter('received', 7)
+  await keep(lost, '{"cmd_t":"house/lost/set"}', false)
+  await person.expectCounter('received', 8)
+  const { page } = person
+  await page.keyboard.press('Control+k')
+  await page.keyboard.insertText('Home Assistant left')
+  await page
+    .getByRole('option', { name: /Home Assistant leftovers/ })
+    .first()
+    .click()
+  const dialog = page.getByRole('dialog')
+  const found = (topic: string) => dialog.locator(`[role="option"][data-topic="${topic}"]`)
+  await expect(dialog.getByRole('option')).toHaveCount(4)
+  await expect(
+    found(config('ghost')).getByTitle(/^Nothing is retained on house\/ghost\/state, and nothing came/),
+  ).toBeVisible()
+  await expect(found(config('away'))).toHaveAttribute('data-found', 'offline')
+  await expect(found(config('broken'))).toHaveAttribute('data-found', 'unreadable')
+  await expect(found('house/old/state').getByText('No discovery message names this topic.')).toBeVisible()
+  await expect(dialog.getByText(`1 discovery message came and is not retained`)).toContainText(lost)
+  await found(config('ghost')).click()
+  await dialog.getByRole('button', { name: 'Clear 1 selected…' }).click()
+  await dialog.getByRole('button', { name: 'Clear 1', exact: true }).click()
+  await expect(dialog.getByText('Cleared 1 of 1.')).toBeVisible()
+  await expect(found(config('ghost'))).toHaveAttribute('data-fate', 'cleared')
+  await dialog.getByRole('button', { name: 'Undo (1)' }).click()
+  await expect(dialog.getByText('Put back 1 of 1.')).toBeVisible()
+  await dialog.getByRole('button', { name: 'Fetch' }).click()
+  await expect(found(config('ghost'))).toHaveAttribute('data-found', 'silent')
+  await expect(found(config('ghost'))).not.toHaveAttribute('data-fate')
+  await own.stop()
+})

@@ -38,7 +38,7 @@ describe('rules of payloads', () => {
   it('are there again in the next run, with what a later version wrote beside them', async () => {
     const path = file('reading.json', '{}')
     expect(await choose(path)).toEqual({ path, name: 'reading.json' })
-    const later = { ...ruleOf('a', path), decoder: { kind: 'gzip' } }
+    const later = { ...ruleOf('a', path), unit: { kind: 'gzip' } }
     await core.value('payloadRules.save', [later, ruleOf('b', path)])
     const again = await harness.start()
     expect((await again.snapshot()).payloadRules).toEqual([later, ruleOf('b', path)])

@@ -27,6 +27,7 @@ describe('retained messages', () => {
       receivedAt: expect.any(Number) as number,
       fingerprint: fingerprintOf(Buffer.from('first')),
       preview: new Uint8Array(Buffer.from('first')),
+      discovery: null,
     }
     const entries = await listed('plant/#')
     expect(entries.toSorted((left, right) => left.topic.localeCompare(right.topic))).toEqual([

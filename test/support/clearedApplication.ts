@@ -51,6 +51,7 @@ const clearLists = async (page: Page, first: Snapshot) => {
   await command(page, 'environments.save', [])
   await command(page, 'devices.save', [...first.deviceDefinitions])
   await command(page, 'payloadRules.save', [...first.payloadRules])
+  await command(page, 'watches.save', [...first.watches])
   await command(page, 'scripts.save', [...first.scripts])
   await command(page, 'settings.save', first.settings)
 }

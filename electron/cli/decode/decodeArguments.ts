@@ -2,6 +2,7 @@ import { charsetOf, charsets, type Charset } from '#shared/decoding/charsets'
 import { readDecoderName, type DecoderChain } from '#shared/decoding/decodeAs'
 import { decoders } from '#shared/decoding/decoders'
 import { fronts } from '#shared/decoding/fronts'
+import { readOptions } from '../readOptions'
 
 /** What is asked for. */
 export interface DecodeArguments {
@@ -31,30 +32,9 @@ Prints what the bytes of FILE (- = standard input) say, one line of JSON a value
   --charset NAME  of text, json, json-lines, csv, influx: ${charsets.join(' ')}
 `
 
-/** Options may stand before and behind the file; what follows \`--\` is a file. */
 export const readArguments = (args: readonly string[]): ReadArguments => {
-  const given = new Map<Option, string>()
-  const files: string[] = []
-  for (let index = 0; index < args.length; index++) {
-    const arg = args[index] ?? ''
-    if (arg === '--') {
-      files.push(...args.slice(index + 1))
-      break
-    }
-    if (!arg.startsWith('--')) {
-      if (arg.startsWith('-') && arg !== '-') return wrong(`${arg} is no option`)
-      files.push(arg)
-      continue
-    }
-    const [, name = arg, joined] = /^(--[^=]*)=(.*)$/s.exec(arg) ?? []
-    const option = options.find((one) => one === name)
-    if (!option) return wrong(`${name} is no option`)
-    if (given.has(option)) return wrong(`${option} stands twice`)
-    const value = joined ?? args[++index]
-    if (value === undefined) return wrong(`${option} wants a value`)
-    given.set(option, value)
-  }
-  return wantedOf(given, files)
+  const read = readOptions(args, options)
+  return read.ok ? wantedOf(read.given, read.files) : read
 }
 
 const wantedOf = (given: ReadonlyMap<Option, string>, files: readonly string[]): ReadArguments => {

@@ -9,7 +9,7 @@ import {
 } from 'node:zlib'
 import type { Compression, Decompress } from '#shared/decoding/decoder'
 import { DecodingFault } from '#shared/encoding/decodingFault'
-import { decompressZstd } from './zstd'
+import { decompressZstd } from '#shared/decoding/zstd'
 
 /** What Node has, and zstd, which Node has from 22.15 on. Ends at the limit, before the memory beyond it is taken. */
 export const decompress: Decompress = (compression, bytes, mostBytes) =>

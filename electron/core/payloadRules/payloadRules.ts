@@ -41,7 +41,7 @@ const purposes: Readonly<Record<SchemaChoice, FilePurpose>> = {
 
 export const createPayloadRules = ({ store, dialogs, onChange }: PayloadRulesParts): PayloadRules => {
   /** A page that was taken over has no other file read. */
-  const chosen = new Set(store.current().map(({ schema }) => schema.path))
+  const chosen = new Set(pathsOf(store.current()))
   const closing = new AbortController()
   /** How the files of each schema looked when it was read, by its path. */
   const looksAt = new Map<string, Looks>()
@@ -55,7 +55,7 @@ export const createPayloadRules = ({ store, dialogs, onChange }: PayloadRulesPar
     watch.follow(new Map(followed.flatMap(([, looks]) => [...looks])))
   }
   const restUnused = (rules: readonly PayloadRule[]) => {
-    const used = new Set(rules.map(({ schema }) => schema.path))
+    const used = new Set(pathsOf(rules))
     for (const path of looksAt.keys()) {
       if (used.has(path)) resting.delete(path)
       else resting.add(path)
@@ -70,8 +70,8 @@ export const createPayloadRules = ({ store, dialogs, onChange }: PayloadRulesPar
   return {
     all: store.current,
     save: async (rules) => {
-      const foreign = rules.find(({ schema }) => !chosen.has(schema.path))
-      if (foreign) return notChosen(foreign.schema.path)
+      const foreign = pathsOf(rules).find((path) => !chosen.has(path))
+      if (foreign !== undefined) return notChosen(foreign)
       restUnused(rules)
       return store.save(rules)
     },
@@ -98,6 +98,9 @@ export const createPayloadRules = ({ store, dialogs, onChange }: PayloadRulesPar
     },
   }
 }
+
+const pathsOf = (rules: readonly PayloadRule[]): readonly string[] =>
+  rules.flatMap(({ schema }) => (schema ? [schema.path] : []))
 
 const contentOf = ([first]: readonly SchemaFile[]): Uint8Array => first?.bytes ?? new Uint8Array()
 

@@ -5,6 +5,7 @@ import {
   retainedPreviewBytes,
   type RetainedEntry,
 } from '#shared/model/retained'
+import { isDiscoveryTopic, readDiscovery } from '#shared/homeAssistant/discovery'
 import type { Qos } from '#shared/model/qos'
 import { flags } from '#shared/model/frame'
 import { decodePublishProperties, type PublishPropertySet } from '#shared/mqtt/publishProperties'
@@ -51,7 +52,12 @@ const entryOf = (stored: RetainedMessage): RetainedEntry => ({
   fingerprint: fingerprintOf(stored.payload),
   // Of its own: what crosses to the window takes all memory it is a part of along.
   preview: stored.payload.slice(0, retainedPreviewBytes),
+  discovery: readDiscovery(stored.topic, stored.payload),
 })
+
+/** What an entry takes of a page, in characters: what is read of discovery is as long as its payload at most. */
+const charactersOf = ({ topic, payload }: RetainedMessage) =>
+  topic.length + (isDiscoveryTopic(topic) ? payload.length : 0)
 
 /** The retained messages of a listing, in the order of their arrival, within `retainedListLimits`. */
 export interface RetainedStore {
@@ -110,8 +116,9 @@ export const createRetainedStore = (
       let characters = 0
       for (let place = from; page.length < retainedPageLimits.entries; place += 1) {
         const stored = list[place]
-        characters += stored?.topic.length ?? 0
-        if (!stored || (page.length > 0 && characters > retainedPageLimits.characters)) break
+        if (!stored) break
+        characters += charactersOf(stored)
+        if (page.length > 0 && characters > retainedPageLimits.characters) break
         page.push(entryOf(stored))
       }
       return page

@@ -3,6 +3,7 @@ import { payloadRuleLimits, payloadRuleSchema, type PayloadRule } from '#shared/
 import { responderLimits, responderRuleSchema, type ResponderRule } from '#shared/model/responder'
 import { scriptLimits, scriptSchema, type Script } from '#shared/model/script'
 import { mostSenderPlans, senderPlanSchema, type SenderPlan } from '#shared/model/sender'
+import { watchLimits, watchSchema, type Watch } from '#shared/model/watch'
 import type { AppError } from '#shared/result'
 import { loadOpenedFolders, type OpenedFolders } from '../collections/openedFolders'
 import { createDraftStore, type DraftStore } from './draftStore'
@@ -35,6 +36,7 @@ export interface Stores {
   /** The person's definitions of simulated devices. */
   readonly devices: EntryListStore<DeviceDefinition>
   readonly payloadRules: EntryListStore<PayloadRule>
+  readonly watches: EntryListStore<Watch>
   /** Whether they run is not kept either. */
   readonly scripts: EntryListStore<Script>
   /** What loading had to say; once. */
@@ -92,6 +94,14 @@ export const createStores = async ({ dataDir, now, vault }: StoresOptions): Prom
     schema: scriptSchema,
     most: scriptLimits.scripts,
   })
+  const watches = await createEntryListStore({
+    dataDir,
+    now,
+    fileName: 'watches.json',
+    key: 'watches',
+    schema: watchSchema,
+    most: watchLimits.watches,
+  })
   const stores = {
     settings,
     secrets,
@@ -104,6 +114,7 @@ export const createStores = async ({ dataDir, now, vault }: StoresOptions): Prom
     responderRules,
     devices,
     payloadRules,
+    watches,
     scripts,
   }
   const all = Object.values(stores)

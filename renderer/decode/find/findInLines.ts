@@ -33,7 +33,7 @@ export const findInLines = (lines: Lines, query: FindQuery): Finder => {
   }
 }
 
-const patternOf = ({ text, matchCase }: FindQuery): RegExp =>
+export const patternOf = ({ text, matchCase }: FindQuery): RegExp =>
   new RegExp(text.replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&'), matchCase ? 'g' : 'gi')
 
 interface Piece {

@@ -1,3 +1,6 @@
+import type { PayloadNode } from '#shared/encoding/payloadNode'
+import type { NodeWay } from '../tree/nodeChildren'
+
 /** What is looked for in a payload. */
 export interface FindQuery {
   readonly text: string
@@ -23,6 +26,14 @@ export interface Finder {
   lineOf(hit: number): number
   /** In the order of a line's text. */
   spansIn(line: number): readonly FoundSpan[]
+  /** In a tree a line is a node that has a hit: which one it is. */
+  readonly inTree?: FoundNodes
+}
+
+export interface FoundNodes {
+  wayOf(line: number): NodeWay
+  /** -1 = nothing was found in the node. */
+  lineOf(node: PayloadNode): number
 }
 
 /** Nobody goes through more of them, and each takes memory. */

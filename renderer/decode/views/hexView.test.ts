@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { linesIn } from '../payloadViewTesting'
+import { contentIn, linesIn } from '../payloadViewTesting'
 import { hexView } from './hexView'
 
 it('shows offset, hex and ASCII', () => {
@@ -30,4 +30,16 @@ it('writes offsets in as many digits as the payload needs where there is little 
   expect(linesIn(hexView, large, 38).at(-1)).toMatch(/^10000 00 +·$/)
   expect(linesIn(hexView, large.subarray(1), 37).at(-1)).toBe('fff8 00 00 00 00 00 00 00 00 ········')
   expect(linesIn(hexView, large, 43).at(-1)).toMatch(/^00010000 {2}00 +·$/)
+})
+
+it('knows which byte stands at a column, as hex and as a character', () => {
+  const payload = Uint8Array.from({ length: 32 }, (_, index) => index + 0x41)
+  for (const width of [30, 37, 76]) {
+    const grid = contentIn(hexView, payload, width).byteGrid
+    for (let offset = 0; offset < payload.length; offset += 1)
+      for (const { line, from, to } of grid?.placesOf(offset, offset + 1) ?? [])
+        for (let column = from; column < to; column += 1)
+          expect(line * (grid?.length ?? 0) + (grid?.byteAt(column) ?? -1)).toBe(offset)
+    expect([grid?.byteAt(0), grid?.byteAt(1_000)]).toEqual([null, null])
+  }
 })

@@ -13,14 +13,14 @@ export const hexView: PayloadView<'hex'> = {
   open: ({ bytes, payloadBytes, width = Infinity }) => {
     const rows = rowsFor(payloadBytes)
     const row = rows.findLast((one) => one.width <= width) ?? rows[0]
-    return openedAtOnce(
-      byteContent({
-        count: Math.ceil(bytes.length / row.length),
-        lineAt: (index) => row.textAt(bytes, index * row.length),
-        copyText: () => formatHex(bytes),
-        find: (query) => findInBytes(bytes, query, row.placesOf),
-      }),
-    )
+    const content = byteContent({
+      count: Math.ceil(bytes.length / row.length),
+      lineAt: (index) => row.textAt(bytes, index * row.length),
+      copyText: () => formatHex(bytes),
+      find: (query) => findInBytes(bytes, query, row.placesOf),
+    })
+    const { length, placesOf, byteAt } = row
+    return openedAtOnce({ ...content, byteGrid: { bytes, length, placesOf, byteAt } })
   },
 }
 
@@ -51,6 +51,8 @@ interface HexRow {
   textAt(bytes: Uint8Array, offset: number): string
   /** The columns of the bytes `from` up to but not `to`, as hex and as characters, by row. */
   placesOf(from: number, to: number): Place[]
+  /** The byte of the row at a column, or before it where that is a space; null = there is none. */
+  byteAt(column: number): number | null
 }
 
 interface HexRowLook {
@@ -79,6 +81,11 @@ const hexRowOf = (length: number, { digits, gap }: HexRowLook): HexRow => {
         if (byte !== undefined) characters += isPrintable(byte) ? String.fromCharCode(byte) : '·'
       }
       return `${offset.toString(16).padStart(digits, '0')}${space}${pairs}${space}${characters}`
+    },
+    byteAt: (column) => {
+      if (column >= firstCharacter) return column - firstCharacter < length ? column - firstCharacter : null
+      for (let index = length - 1; index >= 0; index -= 1) if (column >= pairColumn(index)) return index
+      return null
     },
     placesOf: (from, to) => {
       const places: Place[] = []

@@ -1,6 +1,7 @@
 import type { FindQuery } from '../../decode/find/finder'
 import type { JsonStep } from '../../decode/json/jsonOutline'
 import type { PayloadViewId } from '../../decode/payloadViews'
+import type { TreeFolds } from '../../decode/tree/placedTree'
 import { defineAppState } from '../../state/app'
 
 /** What of a message can be shown, in the order of the tabs. */
@@ -32,11 +33,17 @@ export interface InspectorState {
   readonly chosenViews: ReadonlyMap<string, PayloadViewId>
   /** By topic: the next message of a topic mostly has the same shape. */
   readonly folds: ReadonlyMap<string, FoldChoice>
+  /** What is open in the tree, by topic. */
+  readonly treeFolds: ReadonlyMap<string, TreeFolds>
+  /** The bytes stand beside the tree. */
+  readonly showsBytes: boolean
   readonly finding: Finding
   showTab(tab: InspectorTab): void
   /** Null = the view that fits each payload again. */
   chooseView(topic: string, view: PayloadViewId | null): void
   fold(topic: string, choice: FoldChoice): void
+  foldTree(topic: string, folds: TreeFolds): void
+  toggleBytes(): void
   /** Shows the payload with the bar to find in it. */
   openFind(): void
   closeFind(): void
@@ -47,6 +54,8 @@ export const inspectorState = defineAppState<InspectorState>('inspector', ({ get
   tab: 'payload',
   chosenViews: new Map(),
   folds: new Map(),
+  treeFolds: new Map(),
+  showsBytes: false,
   finding: { isOpen: false, query: { text: '', matchCase: false }, turn: 0 },
 
   showTab: (tab) => set({ tab }),
@@ -64,6 +73,10 @@ export const inspectorState = defineAppState<InspectorState>('inspector', ({ get
   closeFind: () => set(({ finding }) => ({ finding: { ...finding, isOpen: false } })),
 
   changeFind: (change) => set(({ finding }) => ({ finding: { ...finding, query: { ...finding.query, ...change } } })),
+
+  foldTree: (topic, folds) => set({ treeFolds: new Map(get().treeFolds).set(topic, folds) }),
+
+  toggleBytes: () => set(({ showsBytes }) => ({ showsBytes: !showsBytes })),
 
   fold: (topic, choice) => set({ folds: new Map(get().folds).set(topic, choice) }),
 }))

@@ -1,15 +1,46 @@
 import { ArrowDownLeft, ArrowUpRight } from 'lucide-react'
-import { memo } from 'react'
+import { memo, type ReactNode } from 'react'
 import { useTranslations } from 'use-intl'
 import type { MessageView } from '../../model/messageLog/messageLogChunk'
+import { useDecodedText } from '../../mqttUi/useDecodedText'
+import { useDecodedLine, type Decoded } from '../../state/decoded'
 import { formatBytes } from '../../ui/format'
 import { VisibleText } from '../../ui/VisibleText'
 import styles from './log.module.css'
 import { linePreviewOf } from './preview'
 import { useHits } from './query/HitsProvider'
 
-/** The start of a payload on one line, or what stands around the first hit in it. */
-export function PayloadPreview({ payload, payloadBytes }: Pick<MessageView, 'payload' | 'payloadBytes'>) {
+/** The start of a payload on one line, decoded where something says how, or what stands around the first hit in it. */
+export function PayloadPreview({ message }: { readonly message: MessageView }) {
+  const decoded = useDecodedLine(message)
+  if (decoded?.status === 'decoded') return <DecodedPreview decoded={decoded} />
+  const raw = <RawPreview payload={message.payload} payloadBytes={message.payloadBytes} />
+  return decoded?.status === 'failed' ? <FailedPreview decoded={decoded}>{raw}</FailedPreview> : raw
+}
+
+function DecodedPreview({ decoded }: { readonly decoded: Decoded & { readonly status: 'decoded' } }) {
+  const textOf = useDecodedText()
+  return (
+    <span className={styles.previewText} data-kind="decoded" title={textOf(decoded)}>
+      <VisibleText text={decoded.json} isStart={decoded.isCut} limit={240} mostPieces={4} />
+    </span>
+  )
+}
+
+function FailedPreview({ decoded, children }: { readonly decoded: Decoded; readonly children: ReactNode }) {
+  const textOf = useDecodedText()
+  const text = textOf(decoded)
+  return (
+    <>
+      <abbr className={styles.mark} title={text} data-decoding="failed">
+        !
+      </abbr>
+      {children}
+    </>
+  )
+}
+
+function RawPreview({ payload, payloadBytes }: Pick<MessageView, 'payload' | 'payloadBytes'>) {
   const t = useTranslations('log')
   const { inPayload, placeIn } = useHits()
   const { kind, text, cut, from } = linePreviewOf(payload, payloadBytes, placeIn)

@@ -184,10 +184,10 @@ export const messageColumns: readonly MessageColumn[] = [
     show: 'shown',
     width: { wide: 'minmax(80px, 1fr)', narrow: 'minmax(60px, 1fr)', narrowest: 'minmax(60px, 0.9fr)' },
     cellClass: styles.preview,
-    cell: ({ payload, payloadBytes, delivery, qos }) => (
+    cell: (message) => (
       <>
-        <PayloadPreview payload={payload} payloadBytes={payloadBytes} />
-        {delivery ? <DeliveryMark delivery={delivery} qos={qos} /> : null}
+        <PayloadPreview message={message} />
+        {message.delivery ? <DeliveryMark delivery={message.delivery} qos={message.qos} /> : null}
       </>
     ),
   },

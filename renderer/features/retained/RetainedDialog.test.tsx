@@ -1,10 +1,11 @@
 import { act, cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { readDiscovery } from '#shared/homeAssistant/discovery'
 import type { RetainedEntry, RetainedPage } from '#shared/model/retained'
 import type { SubscriptionStatus } from '#shared/model/subscription'
 import { fail, ok } from '#shared/result'
-import { dialogsState } from '../../state/dialogs'
+import { dialogsState, type RetainedShown } from '../../state/dialogs'
 import { onlineSession, openTestWindow, subscriptionOf } from '../../testing/testWindow'
 import { stubLayout } from '../../ui/layoutTesting'
 import { RetainedDialog } from './RetainedDialog'
@@ -26,6 +27,9 @@ type Refusable = 'retained.list' | 'retained.clear'
 
 interface Given {
   readonly more?: Partial<RetainedEntry>
+  /** Payloads of discovery messages, by topic. */
+  readonly configs?: Readonly<Record<string, string>>
+  readonly dialog?: { readonly filter: string; readonly shows?: RetainedShown }
   /** What the page says, as it is now. */
   readonly page?: () => Partial<RetainedPage>
   /** What is answered with an error. */
@@ -36,7 +40,14 @@ interface Given {
 
 const open = async (
   topics: readonly string[],
-  { more = {}, page: given = () => ({}), refuses = [], onCancel }: Given = {},
+  {
+    more = {},
+    configs = {},
+    dialog: asks = { filter: 'a/#' },
+    page: given = () => ({}),
+    refuses = [],
+    onCancel,
+  }: Given = {},
 ) => {
   const entries = topics.map((topic) => ({
     topic,
@@ -46,6 +57,7 @@ const open = async (
     receivedAt: now,
     fingerprint: 0,
     preview: new TextEncoder().encode('on'),
+    discovery: readDiscovery(topic, new TextEncoder().encode(configs[topic] ?? '')),
     ...more,
   }))
   const cleared: number[] = []
@@ -95,7 +107,7 @@ const open = async (
     noted.push([topic, isKept])
     note(topic, isKept)
   })
-  act(() => app.get(dialogsState).show(connection, { kind: 'retained', filter: 'a/#' }))
+  act(() => app.get(dialogsState).show(connection, { kind: 'retained', ...asks }))
   window.render(<RetainedDialog />)
   const dialog = within(await screen.findByRole('dialog'))
   await dialog.findByText(/retained messages?, |so far, /)
@@ -319,4 +331,44 @@ it('draws of many messages those in view and the row the keyboard is at', async 
   expect(document.getElementById(list.getAttribute('aria-activedescendant') ?? '')?.dataset['topic']).toBe('t/4999')
   await user.keyboard(' ')
   expect(chosen()).toEqual(['t/4999'])
+})
+
+const config = (name: string) => `homeassistant/sensor/${name}/config`
+const stateOf = (topic: string) => JSON.stringify({ stat_t: topic })
+
+it('shows what speaks against messages of Home Assistant, and lets it be chosen by that', async () => {
+  const topics = [config('ghost'), config('lamp'), 'house/lamp', 'house/old', config('broken'), 'plan/b']
+  const { dialog, user, button, chosen, said } = await open(topics, {
+    configs: {
+      [config('ghost')]: stateOf('house/ghost'),
+      [config('lamp')]: stateOf('house/lamp'),
+      [config('broken')]: '{',
+    },
+    dialog: { filter: '#', shows: 'homeAssistant' },
+  })
+  const rows = dialog.getAllByRole('option').map(({ dataset }) => [dataset['topic'], dataset['found']])
+  expect(rows).toEqual([
+    [config('ghost'), 'silent'],
+    [config('broken'), 'unreadable'],
+    ['house/old', 'orphan'],
+  ])
+  const reason = 'Nothing is retained on house/ghost, and nothing came in the 2 min that was listened.'
+  expect(dialog.getByTitle(reason)).toBeTruthy()
+  expect(dialog.getByRole('status', { name: 'Home Assistant' }).textContent).toBe('3 discovery messages, 3 findings.')
+  await user.click(button('Select by level…'))
+  await user.click(await screen.findByRole('menuitem', { name: 'Orphan (1)' }))
+  expect(chosen()).toEqual(['house/old'])
+  await user.click(button('All'))
+  expect(said()).toBe('')
+  expect(dialog.getAllByRole('option')).toHaveLength(topics.length)
+})
+
+it('judges nothing of Home Assistant by a part of what is retained', async () => {
+  const { dialog, user, button } = await open([config('ghost')], {
+    configs: { [config('ghost')]: stateOf('house/ghost') },
+    dialog: { filter: 'homeassistant/#' },
+  })
+  await user.click(button('Home Assistant'))
+  expect(dialog.getByText(/^Only a complete list of # is judged/)).toBeTruthy()
+  expect(dialog.queryAllByRole('option')).toEqual([])
 })

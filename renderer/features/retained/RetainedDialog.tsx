@@ -2,14 +2,18 @@ import { useCallback, useDeferredValue, useEffect, useMemo, useRef, useState, ty
 import { useTranslations } from 'use-intl'
 import { topicFilterProblem } from '#shared/mqtt/topicFilter'
 import { useErrorText } from '../../i18n/useErrorText'
-import { dialogsState, selectDialog } from '../../state/dialogs'
+import { dialogsState, selectDialog, type RetainedShown } from '../../state/dialogs'
 import { useApp } from '../../state/useApp'
 import { useSlicedWork } from '../../state/useSlicedWork'
 import { Button } from '../../ui/Button'
 import { Dialog } from '../../ui/Dialog'
 import { TextField } from '../../ui/fields'
 import { formatBytes, formatCount } from '../../ui/format'
-import { createNarrowing } from './narrowing'
+import { ViewSwitch } from '../../ui/ViewSwitch'
+import type { HomeAssistantFindings } from './homeAssistant'
+import { HomeAssistantNote } from './HomeAssistantNote'
+import { createNarrowing, rowsAt, takerOf } from './narrowing'
+import type { PlaceSet } from './placeSet'
 import styles from './retained.module.css'
 import { RetainedFooter } from './RetainedFooter'
 import { RetainedList } from './RetainedList'
@@ -23,13 +27,16 @@ import {
   type ShownRows,
 } from './retainedSelection'
 import { standingOf } from './standing'
+import { useHomeAssistant } from './useHomeAssistant'
 import { useRetainedListing, type Listing } from './useRetainedListing'
 import { useSelectMenu } from './useSelectMenu'
 
 /** The retained messages of a broker: what is there, and a way to clear it and to take that back. */
 export function RetainedDialog() {
   const dialog = useApp(dialogsState, selectDialog('retained'))
-  return dialog && <OpenDialog key={dialog.filter} firstFilter={dialog.filter} />
+  if (!dialog) return null
+  const { filter, shows = 'all' } = dialog
+  return <OpenDialog key={`${shows} ${filter}`} firstFilter={filter} firstShown={shows} />
 }
 
 function Progress({ listing }: { readonly listing: Listing }) {
@@ -60,6 +67,27 @@ function Progress({ listing }: { readonly listing: Listing }) {
   )
 }
 
+function ShownSwitch({
+  shown,
+  onShow,
+}: {
+  readonly shown: RetainedShown
+  readonly onShow: (shown: RetainedShown) => void
+}) {
+  const t = useTranslations('retained.homeAssistant')
+  return (
+    <ViewSwitch
+      label={t('shows')}
+      value={shown}
+      options={[
+        { value: 'all', label: t('all') },
+        { value: 'homeAssistant', label: t('homeAssistant'), title: t('hint') },
+      ]}
+      onChange={onShow}
+    />
+  )
+}
+
 const formatSeconds = (milliseconds: number) => (milliseconds / 1_000).toFixed(1)
 
 const isSound = (filter: string) => !topicFilterProblem(filter) && !filter.startsWith('$share/')
@@ -82,8 +110,24 @@ const useNarrowedRows = (listing: Listing, text: string): ShownRows => {
   return rows
 }
 
+/** Of what speaks against Home Assistant's messages, the rows whose topics fit the text. */
+const useFoundRows = ({ entries }: Listing, findings: HomeAssistantFindings | null, text: string): ShownRows =>
+  useMemo(() => {
+    const takes = takerOf(text)
+    return rowsAt([...(findings?.byPlace.keys() ?? [])].filter((place) => takes(entries[place]?.topic ?? '')))
+  }, [entries, findings, text])
+
+/** What is not shown at all because nothing speaks against it any more is not chosen either. */
+const chosenOf = (chosen: PlaceSet, findings: HomeAssistantFindings | null): PlaceSet =>
+  chosen.with(({ remove }) => {
+    for (const place of chosen) if (!findings?.byPlace.has(place)) remove(place)
+  })
+
 /** The rows to show and what is chosen of them; another text keeps what is chosen. */
-const useChoice = (listing: Listing) => {
+const useChoice = (listing: Listing, firstShown: RetainedShown) => {
+  const [shown, setShown] = useState(firstShown)
+  const isHomeAssistant = shown === 'homeAssistant'
+  const findings = useHomeAssistant(listing, isHomeAssistant)
   const [text, setText] = useState('')
   const [selection, setSelection] = useState<RetainedSelection>(nothingChosen)
   // The field follows the keys; a long list follows as soon as it can, and the keyboard's place in it then.
@@ -93,19 +137,32 @@ const useChoice = (listing: Listing) => {
     setLastRowsText(rowsText)
     setSelection(onOtherRows(selection))
   }
-  const rows = useNarrowedRows(listing, rowsText)
-  const { chosen } = selection
+  const narrowed = useNarrowedRows(listing, rowsText)
+  const found = useFoundRows(listing, findings, rowsText)
+  const rows = isHomeAssistant ? found : narrowed
+  const chosen = isHomeAssistant ? chosenOf(selection.chosen, findings) : selection.chosen
   const standing = useMemo(() => standingOf(listing, chosen, rows), [listing, chosen, rows])
-  return { text, setText, rows, selection, setSelection, standing }
+  const show = (next: RetainedShown) => {
+    setShown(next)
+    setSelection(nothingChosen)
+  }
+  return { text, setText, rows, selection, setSelection, standing, shown, show, findings }
 }
 
-function OpenDialog({ firstFilter }: { readonly firstFilter: string }) {
+interface OpenDialogProps {
+  readonly firstFilter: string
+  readonly firstShown: RetainedShown
+}
+
+function OpenDialog({ firstFilter, firstShown }: OpenDialogProps) {
   const t = useTranslations('retained')
   const close = useApp(dialogsState, (state) => state.close)
   const [filter, setFilter] = useState(firstFilter)
   const { listing, list: fetch, clear, undo, cancel } = useRetainedListing()
-  const { text, setText, rows, selection, setSelection, standing } = useChoice(listing)
-  const menu = useSelectMenu({ entries: listing.entries, rows, selection, onSelect: setSelection })
+  const choice = useChoice(listing, firstShown)
+  const { text, setText, rows, selection, setSelection, standing, shown, show, findings } = choice
+  const isHomeAssistant = shown === 'homeAssistant'
+  const menu = useSelectMenu({ entries: listing.entries, rows, selection, findings, onSelect: setSelection })
   const list = useRef<HTMLDivElement>(null)
   const hasChosen = selection.chosen.size > 0
   const start = async (wanted: string) => {
@@ -157,16 +214,25 @@ function OpenDialog({ firstFilter }: { readonly firstFilter: string }) {
             {listingNow ? t('stop') : t('fetch')}
           </Button>
         </form>
-        <Progress listing={listing} />
+        <div className={styles.head}>
+          <Progress listing={listing} />
+          <ShownSwitch shown={shown} onShow={show} />
+        </div>
+        {isHomeAssistant && !listingNow ? <HomeAssistantNote findings={findings} /> : null}
         <RetainedTools
           {...{ text, rows, standing, hasChosen }}
           isCalm={!listingNow}
           menu={() => menu(selection.cursor)}
-          total={listing.entries.length}
+          total={isHomeAssistant ? (findings?.byPlace.size ?? 0) : listing.entries.length}
           onText={setText}
           onAllOrNone={() => setSelection(hasChosen ? noneChosen(selection) : allChosen(selection, rows))}
         />
-        <RetainedList {...{ listing, rows, selection, menu }} ref={list} onSelect={setSelection} />
+        <RetainedList
+          {...{ listing, rows, selection, menu }}
+          findings={isHomeAssistant ? findings : null}
+          ref={list}
+          onSelect={setSelection}
+        />
       </div>
     </Dialog>
   )

@@ -16,6 +16,7 @@ import { placeAfterKey } from '../../ui/virtualList/listKeys'
 import { rowsByPlace } from '../../ui/virtualList/listRows'
 import { useVirtualList } from '../../ui/virtualList/useVirtualList'
 import { VirtualRows } from '../../ui/virtualList/VirtualRows'
+import type { HomeAssistantFindings } from './homeAssistant'
 import styles from './retained.module.css'
 import { RetainedRow } from './RetainedRow'
 import { retainedState } from './retainedState'
@@ -42,11 +43,13 @@ interface RetainedListProps {
   readonly selection: RetainedSelection
   readonly onSelect: (selection: RetainedSelection) => void
   readonly menu: SelectMenu
+  /** What is said of the rows in place of their payload, size and age; null = nothing. */
+  readonly findings: HomeAssistantFindings | null
 }
 
 /** Any number of retained messages, of which only those in view exist. */
 export function RetainedList(props: RetainedListProps) {
-  const { ref, listing, rows, selection, onSelect, menu } = props
+  const { ref, listing, rows, selection, onSelect, menu, findings } = props
   const t = useTranslations('retained')
   const listId = useId()
   const now = useSteadyNow()
@@ -80,7 +83,7 @@ export function RetainedList(props: RetainedListProps) {
   const ageParts = { askedSince, heard: heard(), listedAt: listing.listedAt }
   return (
     <div className={styles.frame}>
-      <ColumnLabels />
+      <ColumnLabels isFound={findings !== null} />
       <ContextMenu className={styles.menuArea ?? ''} items={() => menu(menuRow.current ?? selection.cursor)}>
         <div
           ref={setScroller}
@@ -105,6 +108,7 @@ export function RetainedList(props: RetainedListProps) {
                   {...{ entry, now, ageParts, row }}
                   rowCount={rows.count}
                   fate={listing.fates.get(place)}
+                  finding={findings?.byPlace.get(place)}
                   chosen={selection.chosen.has(place)}
                   active={row === selection.cursor}
                   onClick={(event) => handleClick(event, row)}
@@ -144,8 +148,15 @@ const useListKeys = ({ rows, selection, onSelect, pageRows, reveal }: Keys) => {
   }
 }
 
-function ColumnLabels() {
+function ColumnLabels({ isFound }: { readonly isFound: boolean }) {
   const t = useTranslations('retained')
+  if (isFound)
+    return (
+      <div aria-hidden className={styles.labels}>
+        <span className={styles.valueLabel}>{t('columns.topic')}</span>
+        <span className={styles.topicLabel}>{t('homeAssistant.reason')}</span>
+      </div>
+    )
   return (
     <div aria-hidden className={styles.labels}>
       <span className={styles.topicLabel}>{t('columns.topic')}</span>

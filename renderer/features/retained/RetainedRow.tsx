@@ -1,10 +1,12 @@
 import type { MouseEvent } from 'react'
 import { useTranslations } from 'use-intl'
+import type { Finding } from '#shared/homeAssistant/finding'
 import type { RetainedEntry, RetainedFate } from '#shared/model/retained'
 import { valuePreviewOf } from '../../model/topicIndex/topicIndexValue'
 import { useDurations } from '../../ui/durations'
 import { formatBytes, formatClock } from '../../ui/format'
 import { VisibleName, VisibleText } from '../../ui/VisibleText'
+import { FindingText } from './FindingText'
 import { retainedAgeOf, type RetainedAgeParts } from './retainedAge'
 import styles from './retained.module.css'
 
@@ -14,6 +16,8 @@ interface RetainedRowProps {
   readonly row: number
   readonly rowCount: number
   readonly fate: RetainedFate | undefined
+  /** What is said in place of its payload, age and size. */
+  readonly finding: Finding | undefined
   readonly chosen: boolean
   readonly active: boolean
   readonly now: number
@@ -22,12 +26,7 @@ interface RetainedRowProps {
 }
 
 export function RetainedRow(props: RetainedRowProps) {
-  const { id, entry, row, rowCount, fate, chosen, active, now, ageParts, onClick } = props
-  const t = useTranslations('retained')
-  const durations = useDurations()
-  const left = leftOf(entry, now)
-  const hasRunOut = left !== null && left <= 0
-  const expiry = left === null ? null : hasRunOut ? t('ranOut') : t('expires', { left: durations.age(left) })
+  const { id, entry, row, rowCount, fate, finding, chosen, active, onClick } = props
   return (
     <div
       id={id}
@@ -40,12 +39,40 @@ export function RetainedRow(props: RetainedRowProps) {
       data-row={row}
       data-fate={fate}
       data-cursor={active}
+      data-found={finding?.kind}
       onClick={onClick}
     >
       <input type="checkbox" checked={chosen} readOnly tabIndex={-1} aria-hidden className={styles.check} />
       <span className={styles.topic}>
         <VisibleName text={entry.topic} />
       </span>
+      {finding ? <FoundCells {...props} finding={finding} /> : <ListedCells {...props} />}
+    </div>
+  )
+}
+
+function FoundCells({ finding, fate, now }: RetainedRowProps & { readonly finding: Finding }) {
+  const t = useTranslations('retained')
+  return (
+    <>
+      <FindingText {...{ finding, now }} />
+      {fate ? (
+        <span className={styles.fate} title={t(`fateHints.${fate}`)}>
+          {t(`fates.${fate}`)}
+        </span>
+      ) : null}
+    </>
+  )
+}
+
+function ListedCells({ entry, fate, now, ageParts }: RetainedRowProps) {
+  const t = useTranslations('retained')
+  const durations = useDurations()
+  const left = leftOf(entry, now)
+  const hasRunOut = left !== null && left <= 0
+  const expiry = left === null ? null : hasRunOut ? t('ranOut') : t('expires', { left: durations.age(left) })
+  return (
+    <>
       <Value entry={entry} />
       <span className={fate ? styles.fate : styles.expiry} title={fate ? t(`fateHints.${fate}`) : undefined}>
         {fate ? t(`fates.${fate}`) : expiry}
@@ -55,7 +82,7 @@ export function RetainedRow(props: RetainedRowProps) {
       <span className={styles.qos} title={entry.qos === null ? t('qosUnknown') : undefined}>
         {entry.qos === null ? 'QoS ?' : `QoS ${entry.qos}`}
       </span>
-    </div>
+    </>
   )
 }
 

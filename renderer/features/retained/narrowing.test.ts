@@ -12,6 +12,7 @@ const entry = (topic: string): RetainedEntry => ({
   receivedAt: 0,
   fingerprint: 0,
   preview: new TextEncoder().encode('on'),
+  discovery: null,
 })
 const list = ['plant/hall-1/a', 'plant/hall-2/a', 'plant/hall-2/b', 'plant/hall-2', 'plant/hall-20/a', 'Other'].map(
   entry,

@@ -78,13 +78,14 @@ export const createNarrowing = (): Narrowing => {
 }
 
 const allRows = (count: number): ShownRows => ({ count, placeAt: (row) => row })
-const rowsAt = (places: readonly number[]): ShownRows => ({
+/** The rows at these places. */
+export const rowsAt = (places: readonly number[]): ShownRows => ({
   count: places.length,
   placeAt: (row) => places[row] ?? -1,
 })
 
-/** A topic has no wildcards, so a text with some is a filter. */
-const takerOf = (text: string): Takes => {
+/** Whether a topic fits a text: it has no wildcards, so a text with some is a filter. */
+export const takerOf = (text: string): Takes => {
   if (/[+#]/.test(text) && topicFilterProblem(text) === null) {
     const trie = createFilterTrie([[text, true]])
     return (topic) => trie.matching(levelsOf(topic)).length > 0

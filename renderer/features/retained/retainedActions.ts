@@ -1,8 +1,9 @@
-import { Archive } from 'lucide-react'
+import { Archive, Ghost } from 'lucide-react'
 import { topicFilterProblem } from '#shared/mqtt/topicFilter'
 import type { AnyAction } from '../../actions/action'
 import { dialogsState } from '../../state/dialogs'
 import { selectIsOnline, sessionState } from '../../state/session'
+import { everythingFilter } from './homeAssistant'
 
 const below = (topic: string) => `${topic}/#`
 
@@ -15,6 +16,18 @@ export const retainedActions: readonly AnyAction[] = [
     contextGroup: 0,
     isEnabled: (connection) => selectIsOnline(connection.get(sessionState)),
     run: (connection) => connection.app.get(dialogsState).show(connection, { kind: 'retained', filter: '#' }),
+  },
+  {
+    id: 'connection.homeAssistant',
+    on: 'connection',
+    label: { key: 'connections.homeAssistant' },
+    icon: Ghost,
+    contextGroup: 0,
+    isEnabled: (connection) => selectIsOnline(connection.get(sessionState)),
+    run: (connection) =>
+      connection.app
+        .get(dialogsState)
+        .show(connection, { kind: 'retained', filter: everythingFilter, shows: 'homeAssistant' }),
   },
   {
     id: 'topic.retained',

@@ -13,6 +13,7 @@ const entryOf = (payload: string): RetainedEntry => ({
   size: bytesOf(payload).length,
   fingerprint: fingerprintOf(bytesOf(payload)),
   preview: bytesOf(payload),
+  discovery: null,
 })
 const nodeOf = (lastAt: number, payload: string) => {
   const bytes = bytesOf(payload)
@@ -32,6 +33,7 @@ const ageOf = (payload: string, { asked = 100, since = 0, node = null, skipped =
     listedAt: 1e3,
     heard: {
       find: () => node,
+      discovery: () => [],
       since,
       skipped,
     },

@@ -5,6 +5,8 @@ import type { TopicNode } from '../../model/topicIndex/topicIndexNode'
 /** What a connection has heard of its topics. */
 export interface Heard {
   find(topic: string): TopicNode | null
+  /** Topics where Home Assistant looks for discovery messages, and others below them. */
+  discovery(): TopicNode[]
   /** Since when nothing that came was forgotten, on the steady clock. */
   readonly since: number
   /** Some messages were not looked at: the newest of a topic may be among them. */

@@ -1,6 +1,8 @@
+import { discoveryPrefix } from '#shared/homeAssistant/discovery'
 import type { RetainedPage } from '#shared/model/retained'
 import type { Result } from '#shared/result'
 import { defineConnectionState } from '../../state/app'
+import type { TopicNode } from '../../model/topicIndex/topicIndexNode'
 import { messagesState } from '../../state/messages'
 import type { Heard } from './retainedAge'
 import type { RetainedTopic } from './retainedTopics'
@@ -44,7 +46,14 @@ export const retainedState = defineConnectionState<RetainedState>('retained', ({
 
     heard: () => {
       const { tree, skipped } = connection.model
-      return { find: tree.find, since: tree.heardSince(), skipped: skipped.lastAt() > 0 }
+      const discovery = () => subtreeOf(tree.find(discoveryPrefix))
+      return { find: tree.find, discovery, since: tree.heardSince(), skipped: skipped.lastAt() > 0 }
     },
   }
 })
+
+const subtreeOf = (root: TopicNode | null): TopicNode[] => {
+  const found = root ? [root] : []
+  for (const node of found) for (const child of node.children) found.push(child)
+  return found
+}

@@ -16,9 +16,10 @@ export interface Listing {
   readonly error: AppError | null
   /** When it began, on the steady clock. */
   readonly listedAt: number
+  readonly filter: string
 }
 
-const empty: Listing = { entries: [], fates: new Map(), page: null, error: null, listedAt: 0 }
+const empty: Listing = { entries: [], fates: new Map(), page: null, error: null, listedAt: 0, filter: '' }
 
 interface Held {
   readonly entries: RetainedEntry[]
@@ -89,7 +90,7 @@ export const useRetainedListing = () => {
     list: (filter: string) =>
       follow(connection.get(retainedState).list(filter), () => {
         held.current = nothingHeld()
-        setListing({ ...empty, listedAt: clock.now() })
+        setListing({ ...empty, filter, listedAt: clock.now() })
       }),
     /** Answers whether main accepted the command. */
     clear: (places: readonly number[]) => follow(connection.get(retainedState).clear(places)),

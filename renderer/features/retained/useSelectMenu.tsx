@@ -1,10 +1,12 @@
-import { Check, CheckCheck, FlipHorizontal2, ListTree, X } from 'lucide-react'
+import { Check, CheckCheck, FlipHorizontal2, Ghost, ListTree, X } from 'lucide-react'
 import { useTranslations } from 'use-intl'
+import type { Finding } from '#shared/homeAssistant/finding'
 import type { RetainedEntry } from '#shared/model/retained'
 import type { MenuEntry } from '../../ui/menus'
 import { commandShortcut } from '../../ui/shortcut'
 import { formatCount } from '../../ui/format'
 import { visibleName } from '#shared/text/visibleText'
+import type { HomeAssistantFindings } from './homeAssistant'
 import { levelGroups } from './levelGroups'
 import {
   allChosen,
@@ -20,13 +22,21 @@ interface SelectMenuParts {
   readonly entries: readonly RetainedEntry[]
   readonly rows: ShownRows
   readonly selection: RetainedSelection
+  /** Of Home Assistant's messages, which can be chosen by what speaks against them; null = that is not shown. */
+  readonly findings: HomeAssistantFindings | null
   readonly onSelect: (selection: RetainedSelection) => void
 }
 
 /** What can be chosen at once, seen from a row: a level of its topic and what is below, all that is shown, its opposite. */
 export type SelectMenu = (row: number) => readonly MenuEntry[]
 
-export const useSelectMenu = ({ entries, rows, selection: before, onSelect }: SelectMenuParts): SelectMenu => {
+export const useSelectMenu = ({
+  entries,
+  rows,
+  selection: before,
+  findings,
+  onSelect,
+}: SelectMenuParts): SelectMenu => {
   const t = useTranslations('retained')
   const byLevel = (selection: RetainedSelection): MenuEntry[] => {
     const topic = entries[rows.placeAt(selection.cursor)]?.topic
@@ -37,9 +47,16 @@ export const useSelectMenu = ({ entries, rows, selection: before, onSelect }: Se
       onSelect: () => onSelect(withPlaces(selection, places)),
     }))
   }
+  const found = useTranslations('retained.homeAssistant')
+  const byKind = (selection: RetainedSelection): MenuEntry[] =>
+    placesByKind(findings, rows).map(([kind, places]) => ({
+      label: found('select', { kind: found(`kinds.${kind}`), count: formatCount(places.length) }),
+      icon: places.every((place) => selection.chosen.has(place)) ? <Check size={14} /> : <Ghost size={14} />,
+      onSelect: () => onSelect(withPlaces(selection, places)),
+    }))
   return (row) => {
     const selection = movedTo(before, row)
-    const levels = byLevel(selection)
+    const levels = [...byKind(selection), ...byLevel(selection)]
     return [
       ...levels,
       ...(levels.length > 0 ? (['separator'] as const) : []),
@@ -64,4 +81,17 @@ export const useSelectMenu = ({ entries, rows, selection: before, onSelect }: Se
       },
     ]
   }
+}
+
+const placesByKind = (findings: HomeAssistantFindings | null, rows: ShownRows) => {
+  const groups = new Map<Finding['kind'], number[]>()
+  for (let row = 0; row < rows.count; row += 1) {
+    const place = rows.placeAt(row)
+    const kind = findings?.byPlace.get(place)?.kind
+    if (!kind) continue
+    const group = groups.get(kind) ?? []
+    group.push(place)
+    groups.set(kind, group)
+  }
+  return [...groups]
 }

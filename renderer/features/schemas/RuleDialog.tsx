@@ -19,6 +19,7 @@ import { Button } from '../../ui/Button'
 import { Dialog } from '../../ui/Dialog'
 import { SelectField, TextField } from '../../ui/fields'
 import { VisibleText } from '../../ui/VisibleText'
+import { DecoderFields, decoderProblem } from './DecoderFields'
 import { SchemaProblems } from './SchemaProblems'
 import styles from './schemas.module.css'
 
@@ -27,7 +28,7 @@ interface DialogProps {
   readonly onClose: () => void
 }
 
-/** Writes which topics have which schema. */
+/** Writes which topics are decoded how, and which schema they have. */
 export function RuleDialog({ rule, onClose }: DialogProps) {
   const t = useTranslations('schemas')
   const problemText = useTranslations('filterProblems')
@@ -36,11 +37,12 @@ export function RuleDialog({ rule, onClose }: DialogProps) {
   const [draft, setDraft] = useState(rule)
   const [tried, setTried] = useState(false)
   const change = (changed: Partial<PayloadRule>) => setDraft({ ...draft, ...changed })
+  const changeSchema = (schema: BoundSchema | undefined) => setDraft({ ...draft, schema })
   const problem = topicFilterProblem(draft.filter)
   const save = () => {
     setTried(true)
-    const read = payloadRuleSchema.safeParse(draft)
-    if (!read.success) return
+    const read = payloadRuleSchema.safeParse(savedOf(draft))
+    if (!read.success || decoderProblem(draft) !== null) return
     put(read.data)
     onClose()
   }
@@ -76,11 +78,16 @@ export function RuleDialog({ rule, onClose }: DialogProps) {
           ]}
           onChange={(scope) => change({ connectionId: scope === 'all' ? null : id })}
         />
-        <SchemaFields schema={draft.schema} isMissed={tried} onChange={(schema) => change({ schema })} />
+        <DecoderFields rule={draft} onChange={change} />
+        <SchemaFields schema={draft.schema} isMissed={tried && draft.decoder === undefined} onChange={changeSchema} />
       </div>
     </Dialog>
   )
 }
+
+/** A schema without a file is none, where the rule says how payloads are decoded. */
+const savedOf = ({ schema, ...rule }: PayloadRule): PayloadRule =>
+  schema === undefined || (schema.path === '' && rule.decoder !== undefined) ? rule : { ...rule, schema }
 
 interface FieldsProps {
   readonly schema: BoundSchema
@@ -89,22 +96,35 @@ interface FieldsProps {
   readonly onChange: (schema: BoundSchema) => void
 }
 
-function SchemaFields({ schema, isMissed, onChange }: FieldsProps) {
+interface SchemaFieldsProps extends Pick<FieldsProps, 'isMissed'> {
+  readonly schema: BoundSchema | undefined
+  readonly onChange: (schema: BoundSchema | undefined) => void
+}
+
+function SchemaFields({ schema, isMissed, onChange }: SchemaFieldsProps) {
   const t = useTranslations('schemas')
   return (
     <>
       <SelectField
         label={t('kind')}
-        value={schema.kind}
-        options={schemaKinds.map((value) => ({ value, label: t(`kinds.${value}`) }))}
-        onChange={(kind) => onChange(emptySchema(kind))}
+        value={schema?.kind ?? 'none'}
+        options={[
+          ...schemaKinds.map((value) => ({ value, label: t(`kinds.${value}`) })),
+          { value: 'none' as const, label: t('noSchema') },
+        ]}
+        onChange={(kind) => onChange(kind === 'none' ? undefined : emptySchema(kind))}
       />
-      <FileField schema={schema} isMissed={isMissed} onChange={onChange} />
-      {schema.kind === 'protobuf' ? (
+      {schema ? <FileField schema={schema} isMissed={isMissed} onChange={onChange} /> : null}
+      {isMissed && !schema ? (
+        <p role="alert" className={styles.missed}>
+          {t('decoderOrSchema')}
+        </p>
+      ) : null}
+      {schema?.kind === 'protobuf' ? (
         <MessageTypeField schema={schema} onChange={(messageType) => onChange({ ...schema, messageType })} />
       ) : null}
-      {schema.kind === 'avro' ? <FramingFields schema={schema} onChange={onChange} /> : null}
-      {schema.path === '' ? null : <SchemaProblems schema={schema} />}
+      {schema?.kind === 'avro' ? <FramingFields schema={schema} onChange={onChange} /> : null}
+      {schema && schema.path !== '' ? <SchemaProblems schema={schema} /> : null}
     </>
   )
 }

@@ -41,7 +41,6 @@ interface RowProps {
 export function RuleRow({ rule, number, isFirst, isLast, tried, taken, drag, verbs }: RowProps) {
   const t = useTranslations('schemas')
   const nameId = useId()
-  const { schema } = rule
   const place = { connectionId: rule.connectionId, beforeId: rule.id }
   return (
     <div
@@ -89,20 +88,38 @@ export function RuleRow({ rule, number, isFirst, isLast, tried, taken, drag, ver
           onClick={() => verbs.remove(rule)}
         />
       </div>
-      <span className={styles.schema} title={visibleName(schema.path)}>
-        <span className={styles.kind}>{t(`kinds.${schema.kind}`)}</span>
-        <VisibleText text={fileNameOf(schema.path)} />
-        {schema.kind === 'protobuf' && schema.messageType !== '' ? (
-          <span className={styles.type}>
-            <VisibleText text={schema.messageType} />
-          </span>
-        ) : null}
-      </span>
+      <What rule={rule} />
       <div className={styles.notes}>
         {tried === '' ? null : <Outcome rule={rule} tried={tried} taken={taken} />}
-        <SchemaProblems schema={schema} />
+        {rule.schema ? <SchemaProblems schema={rule.schema} /> : null}
       </div>
     </div>
+  )
+}
+
+/** How payloads are decoded, and the schema they conform to. */
+function What({ rule: { schema, decoder } }: Pick<RowProps, 'rule'>) {
+  const t = useTranslations('schemas')
+  return (
+    <>
+      {decoder === undefined ? null : (
+        <span className={styles.schema} data-decoder={decoder}>
+          <span className={styles.kind}>{t('decodedAs')}</span>
+          <VisibleText text={decoder} />
+        </span>
+      )}
+      {schema ? (
+        <span className={styles.schema} title={visibleName(schema.path)}>
+          <span className={styles.kind}>{t(`kinds.${schema.kind}`)}</span>
+          <VisibleText text={fileNameOf(schema.path)} />
+          {schema.kind === 'protobuf' && schema.messageType !== '' ? (
+            <span className={styles.type}>
+              <VisibleText text={schema.messageType} />
+            </span>
+          ) : null}
+        </span>
+      ) : null}
+    </>
   )
 }
 

@@ -105,6 +105,25 @@ describe('the rules', () => {
     expect(screen.queryAllByRole('listitem')).toEqual([])
   })
 
+  it('say how payloads are decoded, with a schema or without one', async () => {
+    const window = open([])
+    await userEvent.click(screen.getByRole('button', { name: 'Add rule' }))
+    await userEvent.type(await screen.findByRole('textbox', { name: 'Topic filter' }), 'plant/+/t')
+    const decoder = screen.getByRole('combobox', { name: 'Decode as' })
+    await userEvent.type(decoder, 'gzip+yaml')
+    expect(screen.getByText('Not a decoder: yaml')).toBeDefined()
+    await userEvent.click(screen.getByRole('button', { name: 'Save' }))
+    expect(window.main.inputsOf('payloadRules.save')).toEqual([])
+    await userEvent.clear(decoder)
+    await userEvent.type(decoder, 'gzip+json')
+    await userEvent.selectOptions(screen.getByRole('combobox', { name: 'Charset' }), 'utf-16')
+    await userEvent.click(screen.getByRole('button', { name: 'Save' }))
+    const [saved] = window.main.inputsOf('payloadRules.save').at(-1) ?? []
+    expect(saved).toMatchObject({ filter: 'plant/+/t', decoder: 'gzip+json', charset: 'utf-16' })
+    expect(saved?.schema).toBeUndefined()
+    expect(row('plant/+/t').textContent).toContain('gzip+json')
+  })
+
   it('of Avro say what stands before the data', async () => {
     const window = open([{ ...ruleOf('a', 'a'), schema: { kind: 'avro', path: '/schemas/gone.json' } }])
     await userEvent.click(within(row('a')).getByRole('button', { name: 'Edit rule' }))

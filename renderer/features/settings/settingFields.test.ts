@@ -19,6 +19,7 @@ const remembered = [
   'savedQueries',
   'bookmarks',
   'requestOptions',
+  'charts',
 ]
 
 it('has one field for each setting that a person makes', () => {

@@ -82,6 +82,7 @@ export const settingFields: readonly SettingField[] = [
     problem: 'packetLimitRange',
   }),
   { kind: 'check', key: 'showCopies', section: 'messages', label: 'showCopies', hint: 'showCopiesHint' },
+  { kind: 'check', key: 'notifications', section: 'messages', label: 'notifications', hint: 'notificationsHint' },
   {
     kind: 'check',
     key: 'storeSecretsWithoutKeyring',

@@ -33,9 +33,18 @@ export const createValueTest = (test: FieldTest): ((value: FoundValue) => boolea
   }
 }
 
-/** The same for a value in JSON, where it lies. */
-export const createJsonTest = (test: FieldTest): ((bytes: Uint8Array, start: number, end: number) => boolean) => {
+/** A test of a value, also of one in JSON, where it lies. */
+export interface ValueTest {
+  readonly passes: (value: FoundValue) => boolean
+  readonly passesInJson: (bytes: Uint8Array, start: number, end: number) => boolean
+}
+
+export const createPlacedTest = (test: FieldTest): ValueTest => {
   const passes = createValueTest(test)
+  return { passes, passesInJson: createJsonTest(test, passes) }
+}
+
+const createJsonTest = (test: FieldTest, passes: ValueTest['passes']): ValueTest['passesInJson'] => {
   if (test.op === 'exists') return () => true
   if (
     test.op === 'contains' ||
@@ -43,13 +52,13 @@ export const createJsonTest = (test: FieldTest): ((bytes: Uint8Array, start: num
     test.value.type !== 'number' ||
     !isShortNumber(test.value.text)
   )
-    return (bytes, start, end) => passes(valueIn(bytes, start, end))
+    return (bytes, start, end) => passes(valueInJson(bytes, start, end))
   const { op } = test
   const wanted = Number(test.value.text)
   return (bytes, start, end) => {
     const found = shortNumber(bytes, start, end)
     // Most numbers are short: no text is made for them.
-    return Number.isNaN(found) ? passes(valueIn(bytes, start, end)) : holds(op, found - wanted)
+    return Number.isNaN(found) ? passes(valueInJson(bytes, start, end)) : holds(op, found - wanted)
   }
 }
 
@@ -91,7 +100,8 @@ const kindOf = (first: number): FoundValue['kind'] => {
   return first === 0x2d || (first >= 0x30 && first <= 0x39) ? 'number' : 'word'
 }
 
-const valueIn = (bytes: Uint8Array, start: number, end: number): FoundValue => ({
+/** Of bytes that were read as JSON. */
+export const valueInJson = (bytes: Uint8Array, start: number, end: number): FoundValue => ({
   kind: kindOf(bytes[start] ?? 0),
   text: jsonValueText(bytes, start, end),
 })

@@ -1,9 +1,10 @@
 import type { PublishPropertySet } from '#shared/mqtt/publishProperties'
-import { payloadEnd, payloadStart, propertiesAt, type MessageChunk } from '../messageLog/messageLogChunk'
+import { propertiesAt, type MessageChunk } from '../messageLog/messageLogChunk'
 import type { FieldName, FieldTest, TermTest } from '../query/queryTerm'
 import type { SearchTerm } from '../query/resolveQuery'
-import { createJsonTest, createValueTest } from './fieldTest'
-import { createJsonFieldReader } from '#shared/json/jsonFields'
+import { createFieldReading, type FieldReading } from './fieldReading'
+import { createPlacedTest, createValueTest } from './fieldTest'
+import type { LogDecoding } from './logDecoding'
 import { createKeyScan } from './payloadScan'
 import { propertiesOf, propertyValues } from './propertyValues'
 import type { RangeTest } from './rangeTest'
@@ -16,57 +17,47 @@ type Property = Exclude<FieldName, PayloadField>
 export type FieldTests = (term: FieldTerm) => RangeTest
 
 /** However many terms ask: a payload is read as JSON at most once, and a section of properties is decoded at most once. */
-export const createFieldTests = (terms: readonly SearchTerm[]): FieldTests => {
-  const readJson = createJsonReading(terms)
+export const createFieldTests = (terms: readonly SearchTerm[], decoding: LogDecoding | null): FieldTests => {
+  const payloads = createPayloadReading(terms, decoding)
   const readProperties = createPropertyReading()
   return ({ field, test }) =>
-    field.source === 'payload' ? payloadTest(field, test, readJson) : propertyTest(field, test, readProperties)
+    field.source === 'payload' ? payloadTest(field, test, payloads) : propertyTest(field, test, readProperties)
 }
 
 const keyOf = ({ path }: PayloadField): string => JSON.stringify(path)
 
-interface JsonReading {
+interface PayloadReading {
+  readonly decoding: LogDecoding | null
+  readonly fields: FieldReading
   slotOf(field: PayloadField): number
-  /** Where the value of a slot begins in the chunk's memory; -1 = the payload has none, or is no JSON. */
-  startOf(chunk: MessageChunk, index: number, slot: number): number
-  endOf(slot: number): number
 }
 
-const createJsonReading = (terms: readonly SearchTerm[]): JsonReading => {
+const createPayloadReading = (terms: readonly SearchTerm[], decoding: LogDecoding | null): PayloadReading => {
   const paths = new Map<string, PayloadField>()
   for (const { test } of terms)
     if (test.kind === 'field' && test.field.source === 'payload') paths.set(keyOf(test.field), test.field)
   const slots = [...paths.keys()]
-  const reader = createJsonFieldReader([...paths.values()].map(({ path }) => path))
-  let known: MessageChunk | null = null
-  let knownIndex = -1
-  let isJson = false
   return {
+    decoding,
+    fields: createFieldReading(
+      [...paths.values()].map(({ path }) => path),
+      decoding,
+    ),
     slotOf: (field) => slots.indexOf(keyOf(field)),
-    startOf: (chunk, index, slot) => {
-      if (chunk !== known || index !== knownIndex) {
-        known = chunk
-        knownIndex = index
-        isJson = reader.read(chunk.memory.bytes, payloadStart(chunk, index), payloadEnd(chunk, index))
-      }
-      return isJson ? (reader.starts[slot] ?? -1) : -1
-    },
-    endOf: (slot) => reader.ends[slot] ?? 0,
   }
 }
 
-const payloadTest = (field: PayloadField, test: FieldTest, json: JsonReading): RangeTest => {
-  const slot = json.slotOf(field)
-  const passes = createJsonTest(test)
+const payloadTest = (field: PayloadField, test: FieldTest, { decoding, fields, slotOf }: PayloadReading): RangeTest => {
+  const slot = slotOf(field)
+  const placed = createPlacedTest(test)
   const scan = createKeyScan(field.path, test)
   return (range) => {
     const { chunk } = range
     const nextWithKey = scan(range)
-    return (index) => {
-      if (nextWithKey(index) !== index) return false
-      const start = json.startOf(chunk, index, slot)
-      return start >= 0 && passes(chunk.memory.bytes, start, json.endOf(slot))
-    }
+    // The key of a payload that is decoded need not stand in its bytes.
+    const mayHave = (index: number) =>
+      nextWithKey(index) === index || (decoding !== null && decoding.decoderAt(chunk, index) !== null)
+    return (index) => mayHave(index) && fields.read(chunk, index) && fields.passes(slot, placed)
   }
 }
 

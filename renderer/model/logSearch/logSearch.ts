@@ -1,10 +1,12 @@
+import type { DecodingRule } from '../decoding/ruleDecoder'
 import type { MessageLog } from '../messageLog/messageLog'
 import type { SegmentPool } from '../messageLog/segmentPool'
 import { createFoundRows, type RowSource } from './foundRows'
 import type { FilterTerms } from './logFilter'
 import { createLogFeed } from './logFeed'
-import type { RowsFound, SearchPort } from './searchProtocol'
-import { createStuckWatch, mayGetStuck, type Later } from './stuckWatch'
+import { createFieldSeries, type FieldSeries } from './fieldSeries'
+import type { RowsFound, SearchPort, SeriesFound } from './searchProtocol'
+import { asksFields, createStuckWatch, mayGetStuck, type Later } from './stuckWatch'
 
 /** What a filter has found so far. A new object whenever more is known; the rows of one search stay the same object. */
 export interface Found {
@@ -27,6 +29,8 @@ export interface LogSearch {
   renameTopic(number: number, topic: string): void
   /** Memory that the log has let go of. It is given back once the search does not read it any more. */
   release(memory: SharedArrayBuffer): void
+  /** How payloads are decoded. A filter that asks for fields begins anew. */
+  setRules(rules: readonly DecodingRule[]): void
   /** Replaces the filter. What the filter before found stays until this one has its first answer. */
   start(terms: FilterTerms, startRow: number): void
   /** Ends the filter; what it found stays. */
@@ -35,6 +39,8 @@ export interface LogSearch {
   reset(): void
   readonly found: () => Found | null
   subscribe(listener: () => void): () => void
+  /** Values of fields of the same log. */
+  readonly series: FieldSeries
   /** The log is gone. */
   close(): void
 }
@@ -52,6 +58,7 @@ const mostDroppedBytes = 64 * 2 ** 20
 
 interface Follower {
   receive(answer: RowsFound): void
+  receiveSeries(answer: SeriesFound): void
   answered(ticket: number): void
   /** Tells everything to an engine that knows nothing. */
   begin(): void
@@ -96,6 +103,10 @@ export const createLogSearches = (
   port.listen((answer) => {
     if (answer.kind === 'found') {
       followers.get(answer.log)?.receive(answer)
+      return
+    }
+    if (answer.kind === 'series') {
+      followers.get(answer.log)?.receiveSeries(answer)
       return
     }
     waiting.release(answer.ticket)
@@ -186,6 +197,7 @@ const createLogSearch = (parts: SearchParts): LogSearch => {
   const { id, log, port, waiting, followers, nextSearch, life } = parts
   const feed = createLogFeed(log)
   const listeners = new Set<() => void>()
+  let rules: readonly DecodingRule[] = []
   let current: { readonly search: number; readonly terms: FilterTerms } | null = null
   let rows = createFoundRows()
   let shown = 0
@@ -215,13 +227,14 @@ const createLogSearch = (parts: SearchParts): LogSearch => {
     },
   })
   const watchOn = () => {
-    if (current && mayGetStuck(current.terms.terms)) watch.begin()
+    if (current && mayGetStuck(current.terms.terms, rules.length > 0)) watch.begin()
   }
   const tell = () => {
     post(released.length > 0 ? waiting.hold(released) : null)
     watchOn()
   }
-  const isWatched = () => current !== null || listeners.size > 0
+  const series = createFieldSeries({ log: id, port, tell })
+  const isWatched = () => current !== null || listeners.size > 0 || series.isFollowed()
   const start = (terms: FilterTerms, startRow: number) => {
     const ticket = waiting.hold(released)
     life.expect(ticket)
@@ -241,10 +254,13 @@ const createLogSearch = (parts: SearchParts): LogSearch => {
       found = { terms: current.terms, rows, searching: answer.searching, isStuck: false }
       listeners.forEach((tell) => tell())
     },
+    receiveSeries: series.receive,
     answered: watch.answered,
     begin: () => {
       feed.rewind()
       tell()
+      if (rules.length > 0) port.post({ kind: 'rules', log: id, rules })
+      series.begin()
       if (current) start(current.terms, log.endRow())
     },
   })
@@ -256,6 +272,12 @@ const createLogSearch = (parts: SearchParts): LogSearch => {
     renameTopic: feed.rename,
     release: (memory) => {
       released.push(memory)
+    },
+    setRules: (changed) => {
+      if (rules.length === 0 && changed.length === 0) return
+      rules = changed
+      port.post({ kind: 'rules', log: id, rules })
+      if (current && asksFields(current.terms.terms)) start(current.terms, log.endRow())
     },
     start,
     cancel: () => {
@@ -269,15 +291,21 @@ const createLogSearch = (parts: SearchParts): LogSearch => {
       rows = createFoundRows()
     },
     found: () => found,
-    subscribe: (listener) => {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
+    subscribe: subscribing(listeners),
+    series,
     close: () => {
       followers.delete(id)
+      series.close()
       watch.end()
       current = null
       port.post({ kind: 'forget', log: id })
     },
   }
 }
+
+const subscribing =
+  (listeners: Set<() => void>): LogSearch['subscribe'] =>
+  (listener) => {
+    listeners.add(listener)
+    return () => listeners.delete(listener)
+  }

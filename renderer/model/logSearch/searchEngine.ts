@@ -1,7 +1,9 @@
 // Why it is so: build/docs/decisions/61-a-worker-filters-the-log.md
+import type { DecodingRule } from '../decoding/ruleDecoder'
 import { createLogMirror, type LogMirror } from './logMirror'
 import { createRowScan, type RowScan } from './rowScan'
 import type { SearchAnswer, SearchRequest } from './searchProtocol'
+import { createSeriesScan, type SeriesScan } from './seriesScan'
 
 export interface SearchEngineParts {
   answer(answer: SearchAnswer): void
@@ -22,6 +24,10 @@ interface Search {
 interface Entry {
   readonly mirror: LogMirror
   search: Search | null
+  /** By their numbers. */
+  readonly series: Map<number, SeriesScan>
+  seriesToldAt: number
+  rules: readonly DecodingRule[]
 }
 
 /** How long it works before it looks whether something else is wanted. */
@@ -44,7 +50,13 @@ export const createSearchEngine = ({ answer, schedule, now }: SearchEngineParts)
   const entryOf = (log: number): Entry => {
     const known = entries.get(log)
     if (known) return known
-    const made: Entry = { mirror: createLogMirror(), search: null }
+    const made: Entry = {
+      mirror: createLogMirror(),
+      search: null,
+      series: new Map(),
+      seriesToldAt: -Infinity,
+      rules: [],
+    }
     entries.set(log, made)
     return made
   }
@@ -68,14 +80,35 @@ export const createSearchEngine = ({ answer, schedule, now }: SearchEngineParts)
     tell(log, search)
   }
 
+  const tellSeries = (log: number, entry: Entry) => {
+    const isDone = ![...entry.series.values()].some(hasMore)
+    if (!isDone && now() - entry.seriesToldAt < answerMilliseconds) return
+    entry.seriesToldAt = now()
+    const parts = [...entry.series].flatMap(([series, scan]) => {
+      const told = scan.take()
+      return told ? [{ series, ...told }] : []
+    })
+    if (parts.length > 0) answer({ kind: 'series', log, parts })
+  }
+
+  const workOnSeries = (log: number, entry: Entry) => {
+    if (entry.series.size === 0) return
+    const deadline = now() + sliceMilliseconds
+    for (const scan of entry.series.values()) while (hasMore(scan) && now() < deadline) scan.step()
+    tellSeries(log, entry)
+  }
+
   const wake = () => {
     if (scheduled) return
-    if (![...entries.values()].some(({ search }) => search && (!search.scan.isDone() || search.toldSearching))) return
+    if (![...entries.values()].some(hasWork)) return
     scheduled = true
     schedule(() => {
       scheduled = false
       try {
-        for (const [log, { search }] of entries) if (search) work(log, search)
+        for (const [log, entry] of entries) {
+          if (entry.search) work(log, entry.search)
+          workOnSeries(log, entry)
+        }
       } finally {
         wake()
       }
@@ -91,14 +124,26 @@ export const createSearchEngine = ({ answer, schedule, now }: SearchEngineParts)
         entryOf(request.log).mirror.update(request)
         if (request.ticket !== null) answer({ kind: 'released', ticket: request.ticket })
         return
+      case 'rules':
+        entryOf(request.log).rules = request.rules
+        for (const scan of entryOf(request.log).series.values()) scan.decodeBy(request.rules)
+        return
       case 'cancel': {
         const entry = entries.get(request.log)
         if (entry) entry.search = null
         return
       }
+      case 'followSeries': {
+        const { mirror, series, rules } = entryOf(request.log)
+        series.set(request.series, createSeriesScan(mirror, { ...request, rules }))
+        return
+      }
+      case 'endSeries':
+        entries.get(request.log)?.series.delete(request.series)
+        return
       case 'search': {
         const entry = entryOf(request.log)
-        const scan = createRowScan(entry.mirror, request)
+        const scan = createRowScan(entry.mirror, { ...request, rules: entry.rules })
         entry.search = { id: request.search, scan, toldAt: -Infinity, toldSearching: true }
       }
     }
@@ -111,3 +156,8 @@ export const createSearchEngine = ({ answer, schedule, now }: SearchEngineParts)
     },
   }
 }
+
+const hasMore = (scan: SeriesScan): boolean => !scan.isDone()
+
+const hasWork = ({ search, series }: Entry): boolean =>
+  (search !== null && (!search.scan.isDone() || search.toldSearching)) || [...series.values()].some(hasMore)

@@ -1,3 +1,5 @@
+import type { JsonPath } from '#shared/json/jsonPath'
+import type { DecodingRule } from '../decoding/ruleDecoder'
 import type { FilterTerms } from './logFilter'
 
 /** A chunk of the log as it crosses to the search: where its rows are, and its memory, which both sides share. */
@@ -38,6 +40,48 @@ export type SearchRequest =
       readonly startRow: number
     }
   | { readonly kind: 'cancel'; readonly log: number }
+  /** How payloads of the log are decoded, for searches that are begun from now on. */
+  | { readonly kind: 'rules'; readonly log: number; readonly rules: readonly DecodingRule[] }
+  /** From the row on, and of whatever comes until it is ended. */
+  | ({
+      readonly kind: 'followSeries'
+      readonly log: number
+      readonly series: number
+      readonly fromRow: number
+    } & SeriesRequest)
+  | { readonly kind: 'endSeries'; readonly log: number; readonly series: number }
+
+/** One field of the messages that are received on one topic; of an empty path the whole payload. */
+export interface SeriesRequest {
+  readonly topic: string
+  readonly path: JsonPath
+}
+
+/** Values of one field of one topic, oldest first: what was found since the part before it. */
+export interface SeriesPart {
+  readonly rows: Float64Array
+  /** Milliseconds since 1970. */
+  readonly times: Float64Array
+  /** Places in `fieldKinds`. */
+  readonly kinds: Uint8Array
+  /** NaN where the value is no number. */
+  readonly numbers: Float64Array
+  /** What stands there, as it was sent; very long ones are cut. */
+  readonly texts: readonly string[]
+  /** Messages on the topic that have no value there, or that cannot be read. */
+  readonly skipped: number
+}
+
+/** What was found of the series of a log since it was last told. */
+export interface SeriesFound {
+  readonly kind: 'series'
+  readonly log: number
+  readonly parts: readonly {
+    readonly series: number
+    readonly part: SeriesPart
+    /** All rows before it are looked at. */ readonly endRow: number
+  }[]
+}
 
 /** Rows that pass and were not told before. */
 export interface RowsFound {
@@ -52,7 +96,7 @@ export interface RowsFound {
   readonly searching: boolean
 }
 
-export type SearchAnswer = RowsFound | { readonly kind: 'released'; readonly ticket: number }
+export type SearchAnswer = RowsFound | SeriesFound | { readonly kind: 'released'; readonly ticket: number }
 
 /** The way to a search engine, wherever it runs. */
 export interface SearchPort {

@@ -1,11 +1,13 @@
 import { memo, useMemo } from 'react'
 import { useTranslations } from 'use-intl'
+import { encodeUtf8 } from '#shared/mqtt/utf8'
 import type { MessageLog } from '../../../model/messageLog/messageLog'
 import type { MessageView } from '../../../model/messageLog/messageLogChunk'
 import { isHead } from '../../../model/messageLog/payloadHead'
 import { longestLine, shownLength } from '../../../decode/textLines'
 import { useCopyText } from '../../../state/clipboard'
 import { comparisonState } from '../../../state/comparison'
+import { useDecoded } from '../../../state/decoded'
 import { useConnection } from '../../../state/useConnection'
 import { formatCount } from '../../../ui/format'
 import { VisibleName, VisibleText } from '../../../ui/VisibleText'
@@ -29,10 +31,20 @@ export const DifferencePanel = memo(function DifferencePanel({ message, log }: D
   const t = useTranslations('inspector')
   const chosen = useConnection(comparisonState, (state) => state.comparedWith)
   const other = useMemo(() => chosen ?? log.previousOf(message.sequence), [chosen, log, message.sequence])
-  const difference = useMemo(() => other && compare(other, message), [other, message])
+  const before = useComparedBytes(other)
+  const after = useComparedBytes(message)
+  const difference = useMemo(
+    () => other && (before && after ? differenceOf(before, after) : compare(other, message)),
+    [other, message, before, after],
+  )
   const values = useMemo(
-    () => difference?.kind === 'lines' && other && valueDifferenceOf(other.payload, message.payload),
-    [difference, other, message],
+    () =>
+      difference?.kind === 'lines' &&
+      other &&
+      valueDifferenceOf(
+        ...(before && after ? ([before, after] as const) : ([other.payload, message.payload] as const)),
+      ),
+    [difference, other, message, before, after],
   )
   const isItself = other?.sequence === message.sequence
   return (
@@ -50,6 +62,12 @@ export const DifferencePanel = memo(function DifferencePanel({ message, log }: D
     </>
   )
 })
+
+/** What a message says as JSON where its payload is decoded; null = it is not, and its bytes are compared. */
+const useComparedBytes = (message: MessageView | null): Uint8Array | null => {
+  const decoded = useDecoded(message, message && !isHead(message) ? message.payload : null)
+  return useMemo(() => (decoded?.status === 'decoded' ? encodeUtf8(decoded.json) : null), [decoded])
+}
 
 /** White space at a line's end is shown: it may be all that differs. */
 function ChangedText({ line: { text, continues } }: { readonly line: DifferenceLine }) {

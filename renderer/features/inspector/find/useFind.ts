@@ -1,5 +1,5 @@
 import { useCallback, useMemo, useReducer, useState } from 'react'
-import type { FoundSpan } from '../../../decode/find/finder'
+import type { FoundNodes, FoundSpan } from '../../../decode/find/finder'
 import type { PayloadContent } from '../../../decode/payloadView'
 import { useApp } from '../../../state/useApp'
 import { useSlicedWork } from '../../../state/useSlicedWork'
@@ -22,6 +22,8 @@ export interface Find {
   readonly current: number
   readonly goTo: GoTo | null
   readonly spansIn: (line: number) => readonly FoundSpan[]
+  /** Which nodes its lines are, in a tree. */
+  readonly inTree: FoundNodes | null
   /** To the hit so many after the shown one; after the last comes the first. */
   readonly move: (by: number) => void
 }
@@ -54,6 +56,7 @@ export const useFind = (content: PayloadContent): Find => {
     current,
     goTo,
     spansIn: (at) => finder?.spansIn(at) ?? none,
+    inTree: finder?.inTree ?? null,
     move: (by) => {
       if (count === 0) return
       setChosen({ query, hit: (current + by + count) % count })

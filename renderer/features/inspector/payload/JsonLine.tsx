@@ -1,15 +1,16 @@
 import type { ReactNode } from 'react'
 import { useTranslations } from 'use-intl'
-import type { JsonOutline } from '../../../decode/json/jsonOutline'
+import { labelOf, type ValueSubject } from '../../../actions/action'
+import { useActions } from '../../../actions/useActions'
+import { usePhrase } from '../../../i18n/usePhrase'
 import styles from './json.module.css'
 import type { Folds } from './useFolds'
-import { useValueVerbs } from './valueVerbs'
 
 interface JsonLineProps {
   readonly line: number
   readonly folds: Folds
   /** Of a chosen line: it offers what can be done with its value. */
-  readonly outline: (() => JsonOutline) | null
+  readonly value: ValueSubject | null
   readonly children: ReactNode
 }
 
@@ -17,7 +18,7 @@ interface JsonLineProps {
  * A line of JSON with what folds it. Words that are not part of the payload are drawn by the style sheet, so that they
  * are not copied with what a person marks.
  */
-export function JsonLine({ line, folds, outline, children }: JsonLineProps) {
+export function JsonLine({ line, folds, value, children }: JsonLineProps) {
   const t = useTranslations('inspector')
   const isFolded = folds.isFolded(line)
   return (
@@ -34,18 +35,26 @@ export function JsonLine({ line, folds, outline, children }: JsonLineProps) {
       ) : null}
       {children}
       {isFolded ? <span className={styles.folded} data-folded={folds.foldedText(line)} /> : null}
-      {outline ? <Verbs line={line} outline={outline} /> : null}
+      {value ? <ValueButtons value={value} /> : null}
     </span>
   )
 }
 
-function Verbs({ line, outline }: { readonly line: number; readonly outline: () => JsonOutline }) {
-  const verbsOf = useValueVerbs()
+/** What a chosen value offers beside it, in as few words as there is room for. */
+function ValueButtons({ value }: { readonly value: ValueSubject }) {
+  const actions = useActions('value')
+  const textOf = usePhrase()
   return (
     <span className={styles.verbs}>
-      {verbsOf(outline(), line).map(({ id, label, word, run }) => (
-        <button key={id} type="button" aria-label={label} title={label} data-word={word} onClick={run} />
-      ))}
+      {actions.map((action) => {
+        if (!('run' in action) || action.buttonLabel === undefined) return null
+        const { id, buttonLabel, run } = action
+        const label = textOf(labelOf(action, value))
+        const word = textOf(typeof buttonLabel === 'function' ? buttonLabel(value) : buttonLabel)
+        return (
+          <button key={id} type="button" aria-label={label} title={label} data-word={word} onClick={() => run(value)} />
+        )
+      })}
     </span>
   )
 }

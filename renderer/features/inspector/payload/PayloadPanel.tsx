@@ -1,11 +1,14 @@
 import { memo, useMemo, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { decodePublishProperties } from '#shared/mqtt/publishProperties'
+import { encodeUtf8 } from '#shared/mqtt/utf8'
 import { ActionButton } from '../../../actions/ActionButton'
-import type { PayloadContent } from '../../../decode/payloadView'
+import type { PayloadContent, PayloadView, ShownPayload } from '../../../decode/payloadView'
 import { payloadViewOf, payloadViews, viewFor, type PayloadViewId } from '../../../decode/payloadViews'
 import type { MessageView } from '../../../model/messageLog/messageLogChunk'
 import { replyTo } from '../../../model/messageLog/messageLogCompose'
+import { useDecodedText } from '../../../mqttUi/useDecodedText'
+import { useDecoded, type Decoded } from '../../../state/decoded'
 import { largePayloadState, selectPayload, selectWhole } from '../../../state/largePayload'
 import { useApp } from '../../../state/useApp'
 import { useConnection, useConnectionObject } from '../../../state/useConnection'
@@ -18,17 +21,17 @@ import { inspectorState, selectChosenView } from '../inspectorState'
 import { LineRuler } from '../lines/LineRuler'
 import { useLineScope } from '../lines/useLineScope'
 import { useLandmarkName } from '../../../state/useLandmarkName'
+import { jsonValueSubject } from './jsonValueSubject'
+import { PayloadTree } from '../tree/PayloadTree'
 import { suggestedName } from './payloadFile'
+import { PayloadBytes } from './PayloadBytes'
 import { PayloadText } from './PayloadText'
-import { PayloadVerbs } from './PayloadVerbs'
+import { PayloadVerbs, type PayloadVerbsProps } from './PayloadVerbs'
 import { useFolds } from './useFolds'
 import { usePayloadContent } from './usePayloadContent'
 import { usePayloadMenu } from './usePayloadMenu'
 import { usePayloadVerbs } from './usePayloadVerbs'
-import { useValueVerbs } from './valueVerbs'
 import { WholePayloadNote } from './WholePayloadNote'
-
-type Choice = 'auto' | PayloadViewId
 
 export interface PayloadPanelProps {
   readonly message: MessageView
@@ -43,7 +46,6 @@ export const PayloadPanel = memo(function PayloadPanel({ message, isFollowing }:
   const connection = useConnectionObject()
   const { payload: head, payloadBytes, topic, properties } = message
   const chosenView = useApp(inspectorState, selectChosenView(topic))
-  const chooseView = useApp(inspectorState, (state) => state.chooseView)
   const open = useConnection(largePayloadState, selectWhole(message.sequence))
   const whole = useConnection(largePayloadState, selectPayload(message))
   const fitting = useMemo(
@@ -52,30 +54,40 @@ export const PayloadPanel = memo(function PayloadPanel({ message, isFollowing }:
   )
   const view = chosenView === null ? fitting : payloadViewOf(chosenView)
   const [width, setWidth] = useState(Infinity)
-  const content = usePayloadContent({ bytes: whole ?? head, isCut: whole === null, payloadBytes, width }, view)
+  const decoded = useDecoded(message, whole)
+  const raw = { bytes: whole ?? head, isCut: whole === null, payloadBytes, width }
+  const laidOut = useDecodedJson(chosenView === null ? decoded : null)
+  const content = usePayloadContent(laidOut ?? raw, laidOut ? payloadViewOf('json') : view)
   const { copyText, outline } = content
   const folds = useFolds(content, topic)
   const finding = useApp(inspectorState, (state) => state.finding)
   const openFind = useApp(inspectorState, (state) => state.openFind)
   const closeFind = useApp(inspectorState, (state) => state.closeFind)
+  const foldTree = useApp(inspectorState, (state) => state.foldTree)
+  const [treeBox, attachTree] = useState<HTMLElement | null>(null)
   const find = useFind(content)
-  const shownAs = `${isFollowing ? topic : message.sequence} ${view.id}`
+  const shownAs = `${isFollowing ? topic : message.sequence} ${laidOut ? 'decoded' : view.id}`
   const [chosen, choose] = useState<{ readonly of: string; readonly line: number } | null>(null)
   const chosenLine = chosen?.of === shownAs ? chosen.line : null
-  const valueVerbs = useValueVerbs()
+  const valueAt = (line: number) => outline && jsonValueSubject({ connection, message, outline: outline(), line })
   const verbs = usePayloadVerbs({ message, copyText, suggestedName: suggestedName(topic, fitting) })
   const lines = useLineScope(verbs.copy.run)
-  const foldAll = outline && content.lines.count > 1 ? folds.foldAll : null
+  const foldAll = content.tree
+    ? (folded: boolean) => foldTree(topic, { rule: folded ? 'none' : 'all', toggled: new Set() })
+    : outline && content.lines.count > 1
+      ? folds.foldAll
+      : null
   const menu = usePayloadMenu({
     lines,
     ...verbs,
     find: openFind,
     foldAll,
-    valueVerbs: () => (outline && chosenLine !== null ? valueVerbs(outline(), chosenLine) : []),
+    value: () => (chosenLine === null ? null : valueAt(chosenLine)),
   })
   const leaveFind = () => {
     closeFind()
-    lines.focus()
+    if (content.tree) treeBox?.focus()
+    else lines.focus()
   }
 
   return (
@@ -83,48 +95,103 @@ export const PayloadPanel = memo(function PayloadPanel({ message, isFollowing }:
       <section role="region" aria-label={landmark} className={styles.payload}>
         {finding.isOpen ? <FindBar find={find} onClose={leaveFind} /> : null}
         {open ? <WholePayloadNote whole={open} /> : null}
+        {decoded ? <DecodedNote decoded={decoded} /> : null}
         <PayloadNotes content={content} />
         <LineRuler lines={lines.scroller} onWidth={setWidth} />
         {payloadBytes === 0 ? (
           <p className={styles.quiet}>{t('emptyPayload')}</p>
+        ) : content.isPending ? (
+          <p role="status" className={styles.quiet}>
+            {t('tree.reading')}
+          </p>
+        ) : content.tree && foldAll ? (
+          <PayloadTree key={shownAs} {...{ message, find, attach: attachTree }} tree={content.tree} foldAll={foldAll} />
         ) : (
           <ContextMenu items={menu} className={styles.linesMenu ?? ''}>
-            <PayloadText
-              key={shownAs}
-              {...{ content, folds, find }}
-              chosen={chosenLine}
-              isChosen={!isFollowing}
-              onChoose={(line) => choose({ of: shownAs, line })}
-              attach={lines.attach}
-            />
+            {content.byteGrid ? (
+              <PayloadBytes key={shownAs} {...{ content, find }} grid={content.byteGrid} attach={lines.attach} />
+            ) : (
+              <PayloadText
+                key={shownAs}
+                {...{ content, folds, find }}
+                chosen={chosenLine}
+                isChosen={!isFollowing}
+                onChoose={(line) => choose({ of: shownAs, line })}
+                valueAt={valueAt}
+                attach={lines.attach}
+              />
+            )}
           </ContextMenu>
         )}
       </section>
-      <footer className={styles.footer}>
-        <ViewSwitch<Choice>
-          label={t('viewAs')}
-          value={chosenView ?? 'auto'}
-          options={[
-            {
-              value: 'auto',
-              label: chosenView === null ? t('autoView', { view: t(`views.${fitting.id}`) }) : t('auto'),
-              title: t('autoHint'),
-            },
-            ...payloadViews.map(({ id }) => ({ value: id, label: t(`views.${id}`) })),
-          ]}
-          onChange={(choice) => chooseView(topic, choice === 'auto' ? null : choice)}
-        />
-        <PayloadVerbs {...verbs} find={openFind} foldAll={foldAll} />
-        <span className={styles.send}>
-          {replyTo(message) ? (
-            <ActionButton id="message.reply" on="message" subject={{ connection, message }} variant="plain" />
-          ) : null}
-          <ActionButton id="message.editAndSend" on="message" subject={{ connection, message }} variant="primary" />
-        </span>
-      </footer>
+      <PayloadFooter {...{ message, fitting, verbs, foldAll }} isDecoded={laidOut !== null} />
     </>
   )
 })
+
+/** The decoded value as JSON; null = there is none. */
+const useDecodedJson = (decoded: Decoded | null): ShownPayload | null =>
+  useMemo(() => {
+    if (decoded?.status !== 'decoded') return null
+    const bytes = encodeUtf8(decoded.json)
+    return { bytes, isCut: false, payloadBytes: bytes.length }
+  }, [decoded])
+
+function DecodedNote({ decoded }: { readonly decoded: Decoded }) {
+  const textOf = useDecodedText()
+  return (
+    <ul className={styles.notes} data-decoding={decoded.status}>
+      <li>{textOf(decoded)}</li>
+    </ul>
+  )
+}
+
+interface PayloadFooterProps extends Pick<PayloadPanelProps, 'message'> {
+  /** The view that fits the payload by rule. */
+  readonly fitting: PayloadView<PayloadViewId>
+  readonly verbs: Pick<PayloadVerbsProps, 'copy' | 'save'>
+  readonly foldAll: PayloadVerbsProps['foldAll']
+  /** What is shown is the decoded value, unless a person chooses a view. */
+  readonly isDecoded: boolean
+}
+
+type Choice = 'auto' | PayloadViewId
+
+function PayloadFooter({ message, fitting, verbs, foldAll, isDecoded }: PayloadFooterProps) {
+  const t = useTranslations('inspector')
+  const connection = useConnectionObject()
+  const { topic } = message
+  const chosenView = useApp(inspectorState, selectChosenView(topic))
+  const chooseView = useApp(inspectorState, (state) => state.chooseView)
+  const openFind = useApp(inspectorState, (state) => state.openFind)
+  return (
+    <footer className={styles.footer}>
+      <ViewSwitch<Choice>
+        label={t('viewAs')}
+        value={chosenView ?? 'auto'}
+        options={[
+          {
+            value: 'auto',
+            label:
+              chosenView === null
+                ? t('autoView', { view: isDecoded ? t('decodedView') : t(`views.${fitting.id}`) })
+                : t('auto'),
+            title: t('autoHint'),
+          },
+          ...payloadViews.map(({ id }) => ({ value: id, label: t(`views.${id}`) })),
+        ]}
+        onChange={(choice) => chooseView(topic, choice === 'auto' ? null : choice)}
+      />
+      <PayloadVerbs {...verbs} find={openFind} foldAll={foldAll} />
+      <span className={styles.send}>
+        {replyTo(message) ? (
+          <ActionButton id="message.reply" on="message" subject={{ connection, message }} variant="plain" />
+        ) : null}
+        <ActionButton id="message.editAndSend" on="message" subject={{ connection, message }} variant="primary" />
+      </span>
+    </footer>
+  )
+}
 
 function PayloadNotes({ content }: { readonly content: PayloadContent }) {
   const t = useTranslations('inspector')

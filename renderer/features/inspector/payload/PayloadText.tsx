@@ -1,5 +1,6 @@
 import { useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react'
 import { useTranslations } from 'use-intl'
+import type { ValueSubject } from '../../../actions/action'
 import type { PayloadContent } from '../../../decode/payloadView'
 import { shownLength } from '../../../decode/textLines'
 import type { Find } from '../find/useFind'
@@ -18,6 +19,8 @@ export interface PayloadTextProps {
   /** The line that was chosen; null = none. */
   readonly chosen: number | null
   readonly onChoose: (line: number) => void
+  /** The value of a line of JSON. */
+  readonly valueAt: (line: number) => ValueSubject | null
   /** A person chose the message: the first hit of the query comes into view. */
   readonly isChosen: boolean
   /** Takes the element that scrolls. */
@@ -25,7 +28,8 @@ export interface PayloadTextProps {
 }
 
 /** The lines of a payload: those of JSON fold, and a chosen one offers what can be done with its value. */
-export function PayloadText({ content, folds, find, chosen, isChosen, onChoose, attach }: PayloadTextProps) {
+export function PayloadText(props: PayloadTextProps) {
+  const { content, folds, find, chosen, isChosen, onChoose, valueAt, attach } = props
   const t = useTranslations('inspector')
   const { shown } = folds
   const Lines = content.fixed ? FixedLines : VirtualLines
@@ -63,7 +67,7 @@ export function PayloadText({ content, folds, find, chosen, isChosen, onChoose, 
           />
         )
         return content.outline ? (
-          <JsonLine line={line} folds={folds} outline={line === chosen ? content.outline : null}>
+          <JsonLine line={line} folds={folds} value={line === chosen ? valueAt(line) : null}>
             {text}
           </JsonLine>
         ) : (

@@ -1,18 +1,19 @@
 import { Copy, Save, Search, SquareMinus, SquarePlus, TextSelect } from 'lucide-react'
 import { useTranslations } from 'use-intl'
+import type { ValueSubject } from '../../../actions/action'
+import { useContextMenu } from '../../../actions/useContextMenu'
 import type { MenuEntry } from '../../../ui/menus'
 import { commandShortcut } from '../../../ui/shortcut'
 import type { LineScope } from '../lines/useLineScope'
 import type { PayloadVerb } from './usePayloadVerbs'
-import type { ValueVerb } from './valueVerbs'
 
 interface PayloadMenuParts {
   readonly lines: LineScope
   readonly copy: PayloadVerb
   readonly save: PayloadVerb
   readonly find: () => void
-  /** What the chosen value of JSON offers. */
-  readonly valueVerbs: () => readonly ValueVerb[]
+  /** The chosen value; null = none is. */
+  readonly value: () => ValueSubject | null
   /** Folds all of JSON, or unfolds it; null = there is nothing to fold. */
   readonly foldAll: ((folded: boolean) => void) | null
 }
@@ -21,8 +22,9 @@ const size = 14
 
 /** The usual menu of a text that cannot be changed; asked when it opens. */
 export const usePayloadMenu = (parts: PayloadMenuParts): (() => readonly MenuEntry[]) => {
-  const { lines, copy, save, find, valueVerbs, foldAll } = parts
+  const { lines, copy, save, find, value, foldAll } = parts
   const t = useTranslations('inspector')
+  const valueMenu = useContextMenu('value')
   const command = (verb: string, { problem, run }: PayloadVerb, icon: MenuEntryIcon) => ({
     label: problem === null ? verb : t('verbWithReason', { verb, reason: problem }),
     icon,
@@ -31,11 +33,8 @@ export const usePayloadMenu = (parts: PayloadMenuParts): (() => readonly MenuEnt
   })
   return () => {
     const copyMarked = lines.copyMarked()
-    const values = valueVerbs().map(({ label, icon: Icon, run }) => ({
-      label,
-      icon: <Icon size={size} />,
-      onSelect: run,
-    }))
+    const subject = value()
+    const values = subject ? valueMenu(subject) : []
     return [
       ...values,
       ...(values.length > 0 ? (['separator'] as const) : []),

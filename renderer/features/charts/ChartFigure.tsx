@@ -1,0 +1,141 @@
+import { useEffect, useId, useRef, type KeyboardEvent } from 'react'
+import { useTranslations } from 'use-intl'
+import type { Chart } from '#shared/model/chart'
+import { visibleName } from '#shared/text/visibleText'
+import { decimated, gapFactor } from '../../model/chart/decimate'
+import { isState } from '../../model/chart/summary'
+import { chartsState } from '../../state/charts'
+import { useConnectionObject } from '../../state/useConnection'
+import type { ChartPlot } from './chartPlot'
+import { ChartTools } from './ChartTools'
+import styles from './charts.module.css'
+import { SeriesTable } from './SeriesTable'
+import { seriesName } from './seriesName'
+import { StateLane } from './StateLane'
+import { useChartMarks } from './useChartMarks'
+import type { ChartTime } from './useChartTime'
+
+export interface ChartFigureProps {
+  readonly chart: Chart
+  readonly time: ChartTime
+}
+
+/** One chart: lines, lanes of states, and a table that says the same in words. */
+export function ChartFigure({ chart, time }: ChartFigureProps) {
+  const t = useTranslations('charts')
+  const connection = useConnectionObject()
+  const help = useId()
+  const { pointsOf } = connection.get(chartsState)
+  const { frame, plot } = usePlot({ chart, time })
+  const names = chart.series.map((one) => visibleName(seriesName(one))).join(', ')
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (!handleKey(event, time, () => stepped({ chart, time }, event.key === 'ArrowLeft', pointsOf))) return
+    event.preventDefault()
+    event.stopPropagation()
+  }
+  const lanes = chart.series.filter((one) => isState(pointsOf(one)))
+  const isLanesOnly = lanes.length === chart.series.length && lanes.some((one) => pointsOf(one).count() > 0)
+  return (
+    <figure className={styles.chart}>
+      <div className={styles.plotRow}>
+        <div
+          ref={frame}
+          role="group"
+          aria-label={t('chartOf', { names })}
+          aria-describedby={help}
+          tabIndex={0}
+          title={t('plotHelp', { factor: gapFactor })}
+          className={isLanesOnly ? styles.axisOnly : styles.plot}
+          onKeyDown={onKeyDown}
+          onDoubleClick={time.reset}
+          onMouseLeave={() => time.setCursor(null)}
+        />
+        <ChartTools chart={chart} time={time} plot={plot} />
+      </div>
+      <span id={help} className="visually-hidden">
+        {t('plotHelp', { factor: gapFactor })}
+      </span>
+      {lanes.map((one) => (
+        <StateLane key={seriesName(one)} points={pointsOf(one)} span={time.span} name={seriesName(one)} />
+      ))}
+      <SeriesTable chart={chart} time={time} />
+    </figure>
+  )
+}
+
+type PointsOf = ReturnType<typeof chartsState.create>['pointsOf']
+
+/** The time of the value before or after the cursor, in whichever series has one next. */
+const stepped = ({ chart, time: { cursor, span } }: ChartFigureProps, isBack: boolean, pointsOf: PointsOf): number => {
+  const at = cursor ?? (isBack ? span.to + 1 : span.from - 1)
+  const times = chart.series.map((one) => {
+    const points = pointsOf(one)
+    if (isBack) return points.timeAt(points.indexAt(at) - 1)
+    const next = points.indexAt(at)
+    return points.timeAt(points.timeAt(next) === at ? points.indexAt(at + 0.001) : next)
+  })
+  const there = times.filter((one) => one >= span.from && one <= span.to)
+  if (there.length === 0) return at
+  return isBack ? Math.max(...there) : Math.min(...there)
+}
+
+const handleKey = (event: KeyboardEvent, time: ChartTime, step: () => number): boolean => {
+  if (event.ctrlKey || event.metaKey || event.altKey) return false
+  const isArrow = event.key === 'ArrowLeft' || event.key === 'ArrowRight'
+  if (isArrow && event.shiftKey) time.pan(event.key === 'ArrowLeft' ? -0.25 : 0.25)
+  else if (isArrow) time.setCursor(step())
+  else if (event.key === '+' || event.key === '=') time.zoom(0.5)
+  else if (event.key === '-') time.zoom(2)
+  else if (event.key === 'Home') time.reset()
+  else return false
+  return true
+}
+
+const usePlot = ({ chart, time }: ChartFigureProps) => {
+  const connection = useConnectionObject()
+  const frame = useRef<HTMLDivElement>(null)
+  const plot = useRef<ChartPlot | null>(null)
+  const marks = useChartMarks()
+  const latest = useRef<() => void>(() => undefined)
+  const events = useRef(time)
+  useEffect(() => {
+    events.current = time
+  })
+  const { span, revision, cursor } = time
+  useEffect(() => {
+    latest.current = () => {
+      const { pointsOf } = connection.get(chartsState)
+      const columns = Math.max(100, frame.current?.clientWidth ?? 0)
+      const lines = chart.series.flatMap(({ topic, path, colour, axis }) => {
+        const points = pointsOf({ topic, path })
+        return isState(points) ? [] : [{ colour, axis, values: decimated(points, span, columns) }]
+      })
+      plot.current?.show({ span, columns, lines, marks })
+    }
+    latest.current()
+    // The span is another object each time; its ends say whether it is another one.
+  }, [chart, connection, marks, revision, span.from, span.to]) // oxlint-disable-line react-hooks/exhaustive-deps
+  useEffect(() => plot.current?.setCursor(cursor), [cursor])
+  useEffect(() => {
+    let isGone = false
+    // Read when the first chart is looked at: the window starts without it.
+    void import('./chartPlot').then(
+      ({ openChartPlot }) => {
+        if (isGone || !frame.current) return
+        plot.current = openChartPlot(frame.current, {
+          onCursor: (at) => events.current.setCursor(at),
+          onZoom: (zoomedTo) => events.current.show(zoomedTo),
+        })
+        latest.current()
+      },
+      // The table says the same.
+      () => undefined,
+    )
+    return () => {
+      isGone = true
+      plot.current?.close()
+      plot.current = null
+    }
+  }, [])
+  return { frame, plot }
+}

@@ -1,0 +1,170 @@
+import uPlot from 'uplot'
+import 'uplot/dist/uPlot.min.css'
+import type { ChartSeries } from '#shared/model/chart'
+import { gridTimes, type LineValue, type TimeSpan } from '../../model/chart/decimate'
+
+export interface PlotLine extends Pick<ChartSeries, 'colour' | 'axis'> {
+  /** Values at the places of `gridTimes`. */
+  readonly values: readonly LineValue[]
+}
+
+/** An event beside the values. */
+export interface PlotMark {
+  readonly time: number
+  readonly kind: 'online' | 'lost' | 'offline' | 'bookmark'
+}
+
+export interface PlotContent {
+  readonly span: TimeSpan
+  readonly columns: number
+  readonly lines: readonly PlotLine[]
+  readonly marks: readonly PlotMark[]
+}
+
+export interface PlotEvents {
+  readonly onCursor: (time: number | null) => void
+  readonly onZoom: (span: TimeSpan) => void
+}
+
+/** A drawn chart. */
+export interface ChartPlot {
+  show(content: PlotContent): void
+  setCursor(time: number | null): void
+  /** What is drawn, over the colour of the page. */
+  image(): HTMLCanvasElement | null
+  close(): void
+}
+
+/** Colours are those of the page's theme, now and whenever it changes; the size is that of the element. */
+export const openChartPlot = (element: HTMLElement, events: PlotEvents): ChartPlot => {
+  const page = element.ownerDocument
+  const view = page.defaultView ?? window
+  let content: PlotContent | null = null
+  let drawn: PlotContent | null = null
+  let plot: uPlot | null = null
+  const read = () => content
+
+  const draw = () => {
+    plot?.destroy()
+    plot = null
+    if (!content || element.clientWidth === 0) return
+    plot = new uPlot(optionsFor({ element, content, read, events }), dataOf(content), element)
+    drawn = content
+  }
+  const themes = new MutationObserver(draw)
+  themes.observe(page.documentElement, { attributes: true, attributeFilter: ['data-theme', 'data-contrast'] })
+  const sizes = new view.ResizeObserver(() => {
+    if (!plot) draw()
+    else if (element.clientWidth > 0) plot.setSize({ width: element.clientWidth, height: element.clientHeight })
+  })
+  sizes.observe(element)
+  return {
+    show: (next) => {
+      content = next
+      if (plot && drawn && isSameShape(drawn, next)) plot.setData(dataOf(next))
+      else draw()
+      drawn = next
+    },
+    setCursor: (time) => {
+      const left = plot && time !== null ? plot.valToPos(time, 'x') : -10
+      plot?.setCursor({ left, top: left < 0 ? -10 : 8 })
+    },
+    image: () => plot?.ctx.canvas ?? null,
+    close: () => {
+      themes.disconnect()
+      sizes.disconnect()
+      plot?.destroy()
+    },
+  }
+}
+
+const shapeOf = ({ lines }: PlotContent): string => lines.map(({ colour, axis }) => `${colour} ${axis}`).join()
+
+const isSameShape = (one: PlotContent, other: PlotContent): boolean => shapeOf(one) === shapeOf(other)
+
+const dataOf = ({ span, columns, lines }: PlotContent): uPlot.AlignedData => [
+  gridTimes(span, columns),
+  ...lines.map(({ values }) => [...values]),
+]
+
+interface PlotParts {
+  readonly element: HTMLElement
+  readonly content: PlotContent
+  readonly read: () => PlotContent | null
+  readonly events: PlotEvents
+}
+
+const optionsFor = ({ element, content: { lines }, read, events }: PlotParts): uPlot.Options => {
+  const style = getComputedStyle(element)
+  const token = (name: string) => style.getPropertyValue(name).trim()
+  const axis: uPlot.Axis = {
+    stroke: token('--ink-faint'),
+    font: `11px ${token('--font-ui')}`,
+    grid: { stroke: token('--border'), width: 1 },
+    ticks: { stroke: token('--border'), width: 1, size: 4 },
+  }
+  const onRight = lines.some((line) => line.axis === 'right')
+  return {
+    width: element.clientWidth,
+    height: element.clientHeight,
+    ms: 1,
+    padding: [8, onRight ? 0 : 12, 0, 0],
+    legend: { show: false },
+    cursor: { drag: { x: true, y: false, setScale: false, dist: 4 }, points: { show: false }, sync: { key: 'charts' } },
+    scales: { x: { time: true, range: () => spanOf(read()) }, left: { auto: true }, right: { auto: true } },
+    axes: [
+      { ...axis, size: 28, space: 80 },
+      { ...axis, scale: 'left', size: axisWidth, space: 28 },
+      ...(onRight
+        ? [{ ...axis, scale: 'right', side: 1, size: axisWidth, space: 28, grid: { show: false } } as const]
+        : []),
+    ],
+    series: [{}, ...lines.map((line) => ({ scale: line.axis, stroke: token(`--colour-${line.colour}`), width: 1.5 }))],
+    hooks: {
+      setSelect: [(drawn) => takeSelection(drawn, events)],
+      setCursor: [
+        (drawn) => {
+          const { left = -1 } = drawn.cursor
+          events.onCursor(left < 0 ? null : drawn.posToVal(left, 'x'))
+        },
+      ],
+      draw: [(drawn) => drawMarks(drawn, read()?.marks ?? [], token)],
+    },
+  }
+}
+
+/** As in charts.module.css: lanes begin where plots do. */
+const axisWidth = 56
+
+const spanOf = (content: PlotContent | null): [number, number] =>
+  content ? [content.span.from, content.span.to] : [0, 1]
+
+const takeSelection = (plot: uPlot, { onZoom }: PlotEvents): void => {
+  const { left, width } = plot.select
+  if (width <= 0) return
+  onZoom({ from: plot.posToVal(left, 'x'), to: plot.posToVal(left + width, 'x') })
+  plot.setSelect({ left: 0, top: 0, width: 0, height: 0 }, false)
+}
+
+const markColours = {
+  online: '--colour-green',
+  lost: '--danger',
+  offline: '--ink-faint',
+  bookmark: '--accent',
+} as const
+
+const drawMarks = ({ ctx, bbox, valToPos }: uPlot, marks: readonly PlotMark[], token: (name: string) => string) => {
+  ctx.save()
+  ctx.lineWidth = devicePixelRatio
+  for (const { time, kind } of marks) {
+    const x = Math.round(valToPos(time, 'x', true)) + 0.5
+    if (x < bbox.left || x > bbox.left + bbox.width) continue
+    ctx.strokeStyle = token(markColours[kind])
+    ctx.setLineDash(kind === 'bookmark' ? [2, 3] : [6, 3])
+    ctx.beginPath()
+    ctx.moveTo(x, bbox.top)
+    ctx.lineTo(x, bbox.top + bbox.height)
+    ctx.stroke()
+  }
+  ctx.restore()
+}

@@ -1,0 +1,18 @@
+import { createSeriesPoints, type SeriesPoints } from './seriesPoints'
+
+/** For tests: a series with these values, a second apart where no times are given. */
+export const pointsOf = (
+  values: readonly (number | string)[],
+  times: readonly number[] = values.map((_, index) => index * 1_000),
+): SeriesPoints => {
+  const points = createSeriesPoints()
+  points.add({
+    rows: Float64Array.from(values, (_, index) => index),
+    times: Float64Array.from(times),
+    kinds: new Uint8Array(values.length),
+    numbers: Float64Array.from(values, (value) => (typeof value === 'number' ? value : NaN)),
+    texts: values.map(String),
+    skipped: 0,
+  })
+  return points
+}

@@ -1,0 +1,48 @@
+import { endIndex, longestSilence, type TimeSpan } from './decimate'
+import type { SeriesPoints } from './seriesPoints'
+
+/** A state that lasted; in columns of pixels from the beginning of the span. */
+export interface StateRun {
+  readonly from: number
+  readonly to: number
+  /** Null = several states within one column. */
+  readonly text: string | null
+}
+
+/** What a lane of states shows. As with lines, a state ends at a silence of five times the usual interval. */
+export const stateRuns = (points: SeriesPoints, span: TimeSpan, columns: number): StateRun[] => {
+  const runs: { from: number; to: number; text: string | null }[] = []
+  const silence = longestSilence(points, span)
+  const end = endIndex(points, span)
+  const columnOf = (time: number) =>
+    Math.max(0, Math.min(columns - 1, Math.floor(((time - span.from) / (span.to - span.from)) * columns)))
+  for (let index = Math.max(0, points.indexAt(span.from) - 1); index < end; index++) {
+    const time = points.timeAt(index)
+    const next = index + 1 < end ? points.timeAt(index + 1) : time
+    const isGap = next - time > silence
+    const from = columnOf(time)
+    const to = isGap || next === time ? from + 1 : Math.max(from + 1, columnOf(next))
+    const text = points.textAt(index)
+    const last = runs.at(-1)
+    if (last && last.to > from && last.text !== text) {
+      if (last.to - last.from > 1) last.to = from
+      if (last.to > from) {
+        last.text = null
+        if (to > from + 1) runs.push({ from: from + 1, to, text })
+        continue
+      }
+    }
+    if (last && last.text === text && last.to >= from) last.to = Math.max(last.to, to)
+    else runs.push({ from, to, text })
+  }
+  return runs
+}
+
+const mostStates = 8
+
+/** States in the order in which they came first, at most so many: each has its own colour. */
+export const statesOf = (points: SeriesPoints): readonly string[] => {
+  const states = new Set<string>()
+  for (let index = 0; index < points.count() && states.size < mostStates; index++) states.add(points.textAt(index))
+  return [...states]
+}

@@ -1,0 +1,90 @@
+import type { DecodedAs } from '#shared/decoding/decodeAs'
+import type { DecodingReason } from '#shared/encoding/decodingFault'
+import { nodeJson } from '#shared/encoding/nodeJson'
+import type { PayloadNode } from '#shared/encoding/payloadNode'
+import { decoderOf, plainDecoder, type DecodePayload, type DecodingRule } from './ruleDecoder'
+
+/** By which rule, or as what without one. */
+export type DecodeBy = { readonly ruleId: string } | { readonly decoder: string }
+
+export interface PayloadToDecode {
+  readonly by: DecodeBy
+  readonly bytes: Uint8Array
+  /** One line is wanted, or everything. */
+  readonly wants: 'line' | 'all'
+}
+
+/** Where and why a payload cannot be decoded. `at` = the format that its bytes are counted in. */
+export interface DecodingFailure {
+  readonly ok: false
+  readonly at: string
+  readonly reason: DecodingReason | 'tookTooLong'
+  readonly offset: number
+}
+
+export type DecodedItem =
+  | DecodingFailure
+  | {
+      readonly ok: true
+      /** JSON on one line; of a line that is wanted only so much as any screen has room for. */
+      readonly json: string
+      readonly isCut: boolean
+      /** Empty where only a line was wanted. */
+      readonly nodes: readonly PayloadNode[]
+    }
+
+/** Decodes by the rules it was given last. */
+export interface ItemDecoder {
+  take(rules: readonly DecodingRule[]): void
+  decode(item: PayloadToDecode): DecodedItem
+}
+
+const lineCharacters = 300
+
+export const createItemDecoder = (): ItemDecoder => {
+  const rules = new Map<string, DecodingRule>()
+  const known = new Map<string, DecodePayload | null>()
+  const made = (by: DecodeBy): DecodePayload | null => {
+    if ('decoder' in by) return plainDecoder(by.decoder)
+    const rule = rules.get(by.ruleId)
+    return rule ? decoderOf(rule) : null
+  }
+  const decoderBy = (by: DecodeBy): DecodePayload | null => {
+    const key = 'decoder' in by ? `as ${by.decoder}` : `by ${by.ruleId}`
+    const found = known.get(key)
+    if (found !== undefined) return found
+    const decoder = made(by)
+    known.set(key, decoder)
+    return decoder
+  }
+  return {
+    take: (given) => {
+      rules.clear()
+      known.clear()
+      for (const rule of given) rules.set(rule.id, rule)
+    },
+    decode: ({ by, bytes, wants }) => {
+      const decode = decoderBy(by)
+      if (!decode) return { ok: false, at: '', reason: 'unknownType', offset: 0 }
+      return itemOf(decode(bytes), wants)
+    },
+  }
+}
+
+const itemOf = (decoded: DecodedAs, wants: PayloadToDecode['wants']): DecodedItem => {
+  if (!decoded.ok) return { ok: false, at: decoded.at, reason: decoded.reason, offset: decoded.offset }
+  const root = rootOf(decoded.nodes)
+  const json = root ? nodeJson(root) : ''
+  if (json === null) return { ok: false, at: '', reason: 'tooLarge', offset: 0 }
+  if (wants === 'all') return { ok: true, json, isCut: false, nodes: decoded.nodes }
+  return { ok: true, json: json.slice(0, lineCharacters), isCut: json.length > lineCharacters, nodes: [] }
+}
+
+/** Several values of a stream are read as a list of them; null = there is none. */
+export const rootOf = (nodes: readonly PayloadNode[]): PayloadNode | null => {
+  const [first] = nodes
+  const last = nodes.at(-1)
+  if (!first || !last || nodes.length === 1) return first ?? null
+  const { offset } = first
+  return { kind: 'list', items: nodes, type: 'stream', offset, length: last.offset + last.length - offset }
+}

@@ -1,0 +1,216 @@
+// Why it is so: build/docs/decisions/63-a-thread-decodes-payloads.md
+import { useEffect } from 'react'
+import type { PayloadNode } from '#shared/encoding/payloadNode'
+import { rulesOf } from '#shared/model/ruleOrder'
+import { decodePublishProperties } from '#shared/mqtt/publishProperties'
+import type { DecodeBy, DecodedItem, DecodingFailure } from '../model/decoding/decodeItems'
+import { foundDecoder, type FoundDecoder } from '../model/decoding/withoutRule'
+import type { MessageView } from '../model/messageLog/messageLogChunk'
+import { isHead } from '../model/messageLog/payloadHead'
+import { defineAppState, defineConnectionState, type App, type Connection } from './app'
+import { createRuleByTopic, decodingRulesOf } from './decodingRules'
+import { payloadRulesState } from './payloadRules'
+import { useApp } from './useApp'
+import { useConnection, useConnectionObject } from './useConnection'
+
+/** Why a payload is decoded as it is: by the rule of a filter, or because of what was found in the message. */
+export interface DecodedWay {
+  readonly decoder: string
+  readonly found: 'rule' | FoundDecoder['found']
+  /** '' = no rule. */
+  readonly filter: string
+}
+
+/** What is known of a payload as it is decoded. */
+export type Decoded =
+  | { readonly status: 'waiting'; readonly way: DecodedWay }
+  | {
+      readonly status: 'decoded'
+      readonly way: DecodedWay
+      /** On one line; of a line only its beginning where `isCut`. */
+      readonly json: string
+      readonly isCut: boolean
+      /** Empty for a line. */
+      readonly nodes: readonly PayloadNode[]
+    }
+  | ({ readonly status: 'failed'; readonly way: DecodedWay } & Omit<DecodingFailure, 'ok'>)
+
+type Shown = Pick<MessageView, 'sequence' | 'topic' | 'payload' | 'payloadBytes' | 'properties'>
+
+interface Asked {
+  readonly sequence: number
+  readonly bytes: Uint8Array
+  readonly by: DecodeBy
+  readonly way: DecodedWay
+}
+
+/** Rules as they were last sent to the thread; a new object with each change of them. */
+interface DecodingState {
+  current(): object
+}
+
+const decodingState = defineAppState<DecodingState>('decoding', ({ owner: app }) => {
+  let known: Pick<ReturnType<typeof rulesIn>, 'rules' | 'schemas'> | null = null
+  return {
+    current: () => {
+      const { rules, schemas } = rulesIn(app)
+      if (known?.rules === rules && known.schemas === schemas) return known
+      app.payloadDecoder.setRules(decodingRulesOf({ rules, schemas }))
+      known = { rules, schemas }
+      return known
+    },
+  }
+})
+
+const rulesIn = (app: App) => app.get(payloadRulesState)
+
+interface DecodedState {
+  /** Grows with every answer. */
+  readonly revision: number
+  /** What is remembered of a message. */
+  lineOf(sequence: number): Decoded | null
+  ask(message: Shown): void
+  /** Of a message that is looked at closely, whose payload may be another one than the log has. */
+  allOf(sequence: number, bytes: Uint8Array): Decoded | null
+  askAll(message: Shown, bytes: Uint8Array): void
+}
+
+/** Lines that are remembered: those in view and around, in log and tree. */
+const mostLines = 4_000
+/** Payloads that are remembered as a whole: the one looked at, and the one it is compared with. */
+const mostWholes = 4
+
+export const decodedState = defineConnectionState<DecodedState>('decoded', ({ owner: connection, set }) => {
+  const lines = new Map<number, Decoded>()
+  const wholes = new Map<number, { readonly bytes: Uint8Array; readonly decoded: Decoded }>()
+  const queue = new Map<number, Asked>()
+  let rules: object | null = null
+  let byTopic: ReturnType<typeof createRuleByTopic> = () => null
+
+  const follow = () => {
+    const current = connection.app.get(decodingState).current()
+    if (current === rules) return
+    rules = current
+    byTopic = createRuleByTopic(rulesIn(connection.app).rules, connection.id)
+    lines.clear()
+    wholes.clear()
+    queue.clear()
+  }
+  /** Null = neither a rule nor the message says how the payload is decoded. */
+  const wayOf = ({ topic, payload, properties }: Shown): Pick<Asked, 'way' | 'by'> | null => {
+    follow()
+    const rule = byTopic(topic)
+    if (rule) {
+      const decoder = rule.decoder ?? rule.schema?.kind ?? ''
+      return { way: { decoder, found: 'rule', filter: rule.filter } as const, by: { ruleId: rule.id } }
+    }
+    const found = foundDecoder(payload, properties.length === 0 ? null : decodePublishProperties(properties))
+    return found && { way: { ...found, filter: '' }, by: { decoder: found.decoder } }
+  }
+  /** Not while something is drawn: a search that begins anew is told to who draws it. */
+  let given: object | null = null
+  const giveToSearch = () => {
+    if (given === rules) return
+    given = rules
+    const known = rulesIn(connection.app)
+    const here = { rules: rulesOf(known.rules, connection.id), schemas: known.schemas }
+    connection.model.setRules(decodingRulesOf(here))
+  }
+  const tellAll = () => set(({ revision }) => ({ revision: revision + 1 }))
+  const flush = async () => {
+    const asked = [...queue.values()]
+    queue.clear()
+    const asOf = rules
+    if (asked.length === 0) return
+    const decoded = await connection.app.payloadDecoder.decode(
+      asked.map(({ by, bytes }) => ({ by, bytes, wants: 'line' })),
+    )
+    if (asOf !== rules || connection.gone.aborted) return
+    asked.forEach(({ sequence, way }, index) => {
+      const item = decoded[index]
+      if (item) lines.set(sequence, decodedOf(item, way))
+    })
+    forgetOldest(lines, mostLines)
+    tellAll()
+  }
+
+  return {
+    revision: 0,
+    lineOf: (sequence) => {
+      follow()
+      return lines.get(sequence) ?? null
+    },
+    ask: (message) => {
+      follow()
+      giveToSearch()
+      const found = wayOf(message)
+      const { sequence, payload: bytes } = message
+      if (!found || isHead(message) || lines.has(sequence) || queue.has(sequence)) return
+      lines.set(sequence, { status: 'waiting', way: found.way })
+      // The rows of a frame ask in one task, and are asked for in one list.
+      if (queue.size === 0) queueMicrotask(() => void flush())
+      queue.set(sequence, { sequence, bytes, ...found })
+    },
+    allOf: (sequence, bytes) => {
+      follow()
+      const known = wholes.get(sequence)
+      return known?.bytes === bytes ? known.decoded : null
+    },
+    askAll: (message, bytes) => {
+      const found = wayOf(message)
+      const { sequence } = message
+      if (!found || wholes.get(sequence)?.bytes === bytes) return
+      const { way, by } = found
+      const asOf = rules
+      wholes.set(sequence, { bytes, decoded: { status: 'waiting', way } })
+      forgetOldest(wholes, mostWholes)
+      void connection.app.payloadDecoder.decode([{ by, bytes, wants: 'all' }]).then(([item]) => {
+        if (!item || asOf !== rules || connection.gone.aborted || wholes.get(sequence)?.bytes !== bytes) return
+        wholes.set(sequence, { bytes, decoded: decodedOf(item, way) })
+        tellAll()
+      })
+    },
+  }
+})
+
+const forgetOldest = (known: Map<number, unknown>, most: number) => {
+  for (const sequence of known.keys()) {
+    if (known.size <= most) return
+    known.delete(sequence)
+  }
+}
+
+const decodedOf = (item: DecodedItem, way: DecodedWay): Decoded => {
+  if (item.ok) return { status: 'decoded', way, json: item.json, isCut: item.isCut, nodes: item.nodes }
+  const { at, reason, offset } = item
+  return { status: 'failed', way, at, reason, offset }
+}
+
+/** Also when the rules or their schemas are others. */
+const useRulesRevision = () => {
+  const schemas = useApp(payloadRulesState, (state) => state.schemas)
+  const rules = useApp(payloadRulesState, (state) => state.rules)
+  return { rules, schemas }
+}
+
+/** The decoded payload of a row, on one line; null = nothing says how, or it is not decoded yet. */
+export const useDecodedLine = (message: Shown): Decoded | null => {
+  const connection: Connection = useConnectionObject()
+  const { rules, schemas } = useRulesRevision()
+  const line = useConnection(decodedState, (state) => state.lineOf(message.sequence))
+  useEffect(() => connection.get(decodedState).ask(message), [connection, message, rules, schemas])
+  return line?.status === 'waiting' ? null : line
+}
+
+/** The whole payload of a message, decoded; null = nothing says how. `bytes` = all of it; null = only its head is here. */
+export const useDecoded = (message: Shown | null, bytes: Uint8Array | null): Decoded | null => {
+  const connection: Connection = useConnectionObject()
+  const { rules, schemas } = useRulesRevision()
+  const decoded = useConnection(decodedState, (state) =>
+    message && bytes ? state.allOf(message.sequence, bytes) : null,
+  )
+  useEffect(() => {
+    if (message && bytes) connection.get(decodedState).askAll(message, bytes)
+  }, [connection, message, bytes, rules, schemas])
+  return decoded
+}

@@ -1,0 +1,49 @@
+import { decodeUtf8 } from '#shared/mqtt/utf8'
+import { captureReader } from './capture/captureReader'
+import { mqttRecorderBase64Reader, mqttRecorderReader, mqttxCsvReader } from './readers/csvReaders'
+import { mqttLooterReader, mqttxJsonReader, transmitronReader } from './readers/jsonDocuments'
+import { lazyMqttReader, mosquittoVerboseReader } from './readers/lineReaders'
+import { mosquittoJsonReader } from './readers/mosquittoJson'
+import { mqttSpyReader } from './readers/mqttSpy'
+import { recordingReader, recordingWriter } from './recordingFile'
+import type { RecordingReader } from './recordingReader'
+import type { RecordingWriter } from './recordingWriter'
+import { jsonLinesWriter } from './writers/jsonLines'
+import { mqttxCsvWriter } from './writers/mqttxCsv'
+import { createPcapngWriter } from './writers/pcapng'
+
+/** All of them, in the order in which a file is tried: what is sure of itself comes first. */
+export const recordingReaders: readonly RecordingReader[] = [
+  captureReader,
+  recordingReader,
+  mosquittoJsonReader,
+  lazyMqttReader,
+  mqttLooterReader,
+  mqttxJsonReader,
+  transmitronReader,
+  mqttSpyReader,
+  mqttxCsvReader,
+  mqttRecorderReader,
+  mqttRecorderBase64Reader,
+  mosquittoVerboseReader,
+]
+
+const headBytes = 65_536
+
+/** The one that the content is of; null = none that is known. */
+export const readerFor = (bytes: Uint8Array): RecordingReader | null => {
+  const text = decodeUtf8(bytes.subarray(0, headBytes))
+    .replace(/^\ufeff/, '')
+    .trimStart()
+  const [firstLine = ''] = text.split(/\r?\n/, 1)
+  return recordingReaders.find(({ isFor }) => isFor?.({ bytes, text, firstLine })) ?? null
+}
+
+/** Files that messages can be written to, by their names; `jsonl` may have a template instead. */
+export const recordingWriters = {
+  jsonl: () => jsonLinesWriter,
+  csv: () => mqttxCsvWriter,
+  pcapng: createPcapngWriter,
+  recording: () => recordingWriter,
+} as const satisfies Readonly<Record<string, () => RecordingWriter>>
+export type RecordingFormat = keyof typeof recordingWriters
