@@ -15,7 +15,7 @@ import { chartPng } from './export/chartPng'
 import { chartSvg } from './export/chartSvg'
 import styles from './charts.module.css'
 
-interface ChartToolsProps extends ChartFigureProps {
+interface ChartToolsProps extends Pick<ChartFigureProps, 'chart' | 'time'> {
   readonly plot: RefObject<ChartPlot | null>
 }
 

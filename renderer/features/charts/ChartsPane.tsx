@@ -21,6 +21,7 @@ export function ChartsPane() {
   useFocusRequest('charts', () => region.current?.focus())
   const charts = useConnection(chartsState, (state) => state.charts)
   const time = useChartTime(charts)
+  const isRightKept = charts.some(({ series }) => series.some(({ axis }) => axis === 'right'))
   return (
     <section ref={region} tabIndex={-1} aria-label={landmark} className={styles.pane}>
       {charts.length === 0 ? (
@@ -30,9 +31,9 @@ export function ChartsPane() {
       ) : (
         <>
           <TimeBar time={time} />
-          <div className={styles.list}>
+          <div className={styles.list} data-right={isRightKept}>
             {charts.map((chart) => (
-              <ChartFigure key={chart.id} chart={chart} time={time} />
+              <ChartFigure key={chart.id} chart={chart} time={time} isRightKept={isRightKept} />
             ))}
           </div>
           <Overview charts={charts} time={time} />
