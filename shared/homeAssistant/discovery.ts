@@ -35,7 +35,7 @@ export interface Discovery {
  * no such component; the payload is too large, no JSON, no object; device discovery without device, origin or components, or with a
  * component that says no platform.
  */
-export const discoveryProblems = [
+const discoveryProblems = [
   ...(['characters', 'component', 'tooLarge', 'json', 'object'] as const),
   ...(['device', 'origin', 'components', 'platform'] as const),
 ] as const
