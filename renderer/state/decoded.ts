@@ -31,6 +31,8 @@ export type Decoded =
       readonly isCut: boolean
       /** Empty for a line. */
       readonly nodes: readonly PayloadNode[]
+      /** What the places of the nodes count in, where that is not the payload itself. */
+      readonly unpacked: Uint8Array | null
     }
   | ({ readonly status: 'failed'; readonly way: DecodedWay } & Omit<DecodingFailure, 'ok'>)
 
@@ -169,7 +171,10 @@ const forgetOldest = (known: Map<number, unknown>, most: number) => {
 }
 
 const decodedOf = (item: DecodedItem, way: DecodedWay): Decoded => {
-  if (item.ok) return { status: 'decoded', way, json: item.json, isCut: item.isCut, nodes: item.nodes }
+  if (item.ok) {
+    const { json, isCut, nodes, unpacked } = item
+    return { status: 'decoded', way, json, isCut, nodes, unpacked }
+  }
   const { at, reason, offset } = item
   return { status: 'failed', way, at, reason, offset }
 }
