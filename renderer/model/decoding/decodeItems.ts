@@ -27,7 +27,7 @@ export type DecodedItem =
   | DecodingFailure
   | {
       readonly ok: true
-      /** JSON on one line; of a line that is wanted only so much as any screen has room for. */
+      /** JSON on one line; of a line that is wanted only its beginning, where it is long. */
       readonly json: string
       readonly isCut: boolean
       /** Empty where only a line was wanted. */
@@ -42,7 +42,8 @@ export interface ItemDecoder {
   decode(item: PayloadToDecode): DecodedItem
 }
 
-const lineCharacters = 300
+/** Room for the fields that columns show of usual payloads; some thousand lines are remembered. */
+const lineCharacters = 2_000
 
 export const createItemDecoder = (): ItemDecoder => {
   const rules = new Map<string, DecodingRule>()
