@@ -11,6 +11,7 @@ import { IconButton } from '../../ui/IconButton'
 import { ChartFigure } from './ChartFigure'
 import styles from './charts.module.css'
 import { Overview } from './Overview'
+import { TimeText } from './TimeText'
 import { useChartTime, type ChartTime } from './useChartTime'
 
 /** Fields of messages over time, in charts below each other that show the same time. */
@@ -56,7 +57,7 @@ function TimeBar({ time }: { readonly time: ChartTime }) {
       >
         {isLive ? t('pause') : t('live')}
       </Button>
-      <span className={styles.gap} />
+      <TimeText time={time} />
       <IconButton label={t('zoomIn')} shortcut="+" icon={<ZoomIn size={14} />} onClick={() => time.zoom(0.5)} />
       <IconButton label={t('zoomOut')} shortcut="-" icon={<ZoomOut size={14} />} onClick={() => time.zoom(2)} />
       <IconButton label={t('reset')} shortcut="Home" icon={<Maximize2 size={14} />} onClick={time.reset} />

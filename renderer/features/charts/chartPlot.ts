@@ -3,7 +3,7 @@ import 'uplot/dist/uPlot.min.css'
 import type { ChartSeries } from '#shared/model/chart'
 import { gridTimes, type Grid, type LineValue, type TimeSpan } from '../../model/chart/decimate'
 
-export interface PlotLine extends Pick<ChartSeries, 'colour' | 'axis'> {
+interface PlotLine extends Pick<ChartSeries, 'colour' | 'axis'> {
   /** Values at the places of `gridTimes`. */
   readonly values: readonly LineValue[]
 }
@@ -14,7 +14,7 @@ export interface PlotMark {
   readonly kind: 'online' | 'lost' | 'offline' | 'bookmark'
 }
 
-export interface PlotContent {
+interface PlotContent {
   readonly span: TimeSpan
   readonly grid: Grid
   /** As wide as a right axis where it has none: charts below each other show the same time at the same place. */
