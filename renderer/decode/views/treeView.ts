@@ -37,11 +37,7 @@ export const treeView: PayloadView<'tree'> = {
 }
 
 /** A tree of nodes as the content of a view, whatever they were decoded from; `text` is all of it, for copying. */
-export const treeContent = (
-  tree: ShownTree,
-  text: () => string,
-  notes: readonly PayloadNote[] = [],
-): PayloadContent => ({
+const treeContent = (tree: ShownTree, text: () => string, notes: readonly PayloadNote[] = []): PayloadContent => ({
   ...withoutLines,
   notes,
   tree,

@@ -222,7 +222,6 @@ const createLogSearch = (parts: SearchParts): LogSearch => {
   let shown = 0
   let found: Found | null = null
   let released: SharedArrayBuffer[] = []
-
   const post = (ticket: number | null) => {
     rows.dropBefore(log.firstKeptRow())
     released = []
@@ -283,15 +282,12 @@ const createLogSearch = (parts: SearchParts): LogSearch => {
       if (current) start(current.terms, log.endRow())
     },
   })
-
   return {
     follow: () => {
       if (isWatched() || released.length > 0 || feed.isFarBehind()) tell()
     },
     renameTopic: feed.rename,
-    release: (memory) => {
-      released.push(memory)
-    },
+    release: (memory) => void released.push(memory),
     setRules: (changed) => {
       if (rules.set(changed) && current && asksFields(current.terms.terms)) start(current.terms, log.endRow())
     },
