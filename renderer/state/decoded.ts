@@ -74,6 +74,8 @@ interface DecodedState {
   /** Of a message that is looked at closely, whose payload may be another one than the log has. */
   allOf(sequence: number, bytes: Uint8Array): Decoded | null
   askAll(message: Shown, bytes: Uint8Array): void
+  /** As the thread is asked, which has the rules of now then; null = neither a rule nor the message says how. */
+  decoderFor(message: Shown): DecodeBy | null
 }
 
 /** Lines that are remembered: those in view and around, in log and tree. */
@@ -160,6 +162,7 @@ export const decodedState = defineConnectionState<DecodedState>('decoded', ({ ow
         tellAll()
       })
     },
+    decoderFor: (message) => wayOf(message)?.by ?? null,
   }
 })
 
