@@ -44,6 +44,9 @@ interface FollowerParts {
   readonly onMessage: (watch: Watch, message: MessageView) => void
 }
 
+/** The value is looked for in what was decoded. */
+const noBytes = new Uint8Array(0)
+
 /** Reads one value from message to message, and holds it against the rules. */
 export const createWatchFollower = (
   watch: Watch,
@@ -53,7 +56,7 @@ export const createWatchFollower = (
   const decoding: LogDecoding = {
     decoderAt: () => {
       const nodes = decoded
-      return nodes && (() => ({ ok: true, nodes }))
+      return nodes && (() => ({ ok: true, nodes, inside: noBytes }))
     },
   }
   const valueIn = createWatchedReading(watch.path, decoding)
