@@ -13,7 +13,7 @@ import { useApp } from './useApp'
 import { useConnection, useConnectionObject } from './useConnection'
 
 /** Why a payload is decoded as it is: by the rule of a filter, or because of what was found in the message. */
-export interface DecodedWay {
+interface DecodedWay {
   readonly decoder: string
   readonly found: 'rule' | FoundDecoder['found']
   /** '' = no rule. */

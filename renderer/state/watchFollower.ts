@@ -11,7 +11,7 @@ import { judge, type Reading } from '../model/watch/watchRules'
 import { mostNumbers, nothingKnown, type WatchedNow } from './watched'
 
 /** A rule that has begun to hold at a message. */
-export interface Ring {
+interface Ring {
   readonly watch: Watch
   readonly rule: number
   readonly message: MessageView

@@ -35,13 +35,6 @@ export interface Discovery {
  * no such component; the payload is too large, no JSON, no object; device discovery without device, origin or components, or with a
  * component that says no platform.
  */
-<<<<<<< HEAD
-const discoveryProblems = [
-  ...(['characters', 'component', 'tooLarge', 'json', 'object'] as const),
-  ...(['device', 'origin', 'components', 'platform'] as const),
-] as const
-export type DiscoveryProblem = (typeof discoveryProblems)[number]
-=======
 export type DiscoveryProblem =
   | 'characters'
   | 'component'
@@ -52,7 +45,6 @@ export type DiscoveryProblem =
   | 'origin'
   | 'components'
   | 'platform'
->>>>>>> wt-ghost
 
 export type DiscoveryReading =
   | ({ readonly ok: true } & Discovery)

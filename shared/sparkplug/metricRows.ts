@@ -62,7 +62,7 @@ export const rebirthMetric = 'Node Control/Rebirth'
 export const asksForRebirth = (payload: PayloadNode): boolean =>
   metricsOf(payload).some(({ name, value }) => name === rebirthMetric && value === 'true')
 
-export const memberOf = (node: PayloadNode, name: string): PayloadNode | undefined =>
+const memberOf = (node: PayloadNode, name: string): PayloadNode | undefined =>
   node.kind === 'map' ? node.members.findLast((member) => member.name === name)?.value : undefined
 
 const textOf = (node: PayloadNode | undefined): string | null =>

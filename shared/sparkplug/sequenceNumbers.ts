@@ -1,5 +1,5 @@
 /** What the next number of a sequence says. */
-export type SequenceStep =
+type SequenceStep =
   | { readonly kind: 'next' | 'outOfOrder' | 'again' }
   /** Numbers that were left out, such as `5` or `5–7`. */
   | { readonly kind: 'gap'; readonly missed: string }

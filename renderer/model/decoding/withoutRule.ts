@@ -21,7 +21,7 @@ const byContentType: Readonly<Record<string, string>> = {
   'image/webp': 'image',
 }
 
-export const contentTypeDecoder = (contentType: string): string | null => {
+const contentTypeDecoder = (contentType: string): string | null => {
   const type = contentType.replace(/;.*/s, '').trim().toLowerCase()
   if (Object.hasOwn(byContentType, type)) return byContentType[type] ?? null
   return type.endsWith('+cbor') ? 'cbor' : null

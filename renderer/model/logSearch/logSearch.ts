@@ -193,11 +193,30 @@ const createEngineLife = (later: Later, restart: () => void): EngineLife => {
   }
 }
 
+/** How payloads of the log are decoded, as the engine was told. */
+const createToldRules = (tell: (rules: readonly DecodingRule[]) => void) => {
+  let rules: readonly DecodingRule[] = []
+  return {
+    areThere: () => rules.length > 0,
+    /** Answers whether there is something to tell. */
+    set: (changed: readonly DecodingRule[]): boolean => {
+      if (rules.length === 0 && changed.length === 0) return false
+      rules = changed
+      tell(rules)
+      return true
+    },
+    /** To an engine that knows nothing. */
+    tellAgain: () => {
+      if (rules.length > 0) tell(rules)
+    },
+  }
+}
+
 const createLogSearch = (parts: SearchParts): LogSearch => {
   const { id, log, port, waiting, followers, nextSearch, life } = parts
   const feed = createLogFeed(log)
   const listeners = new Set<() => void>()
-  let rules: readonly DecodingRule[] = []
+  const rules = createToldRules((told) => port.post({ kind: 'rules', log: id, rules: told }))
   let current: { readonly search: number; readonly terms: FilterTerms } | null = null
   let rows = createFoundRows()
   let shown = 0
@@ -227,7 +246,7 @@ const createLogSearch = (parts: SearchParts): LogSearch => {
     },
   })
   const watchOn = () => {
-    if (current && mayGetStuck(current.terms.terms, rules.length > 0)) watch.begin()
+    if (current && mayGetStuck(current.terms.terms, rules.areThere())) watch.begin()
   }
   const tell = () => {
     post(released.length > 0 ? waiting.hold(released) : null)
@@ -259,7 +278,7 @@ const createLogSearch = (parts: SearchParts): LogSearch => {
     begin: () => {
       feed.rewind()
       tell()
-      if (rules.length > 0) port.post({ kind: 'rules', log: id, rules })
+      rules.tellAgain()
       series.begin()
       if (current) start(current.terms, log.endRow())
     },
@@ -274,17 +293,13 @@ const createLogSearch = (parts: SearchParts): LogSearch => {
       released.push(memory)
     },
     setRules: (changed) => {
-      if (rules.length === 0 && changed.length === 0) return
-      rules = changed
-      port.post({ kind: 'rules', log: id, rules })
-      if (current && asksFields(current.terms.terms)) start(current.terms, log.endRow())
+      if (rules.set(changed) && current && asksFields(current.terms.terms)) start(current.terms, log.endRow())
     },
     start,
     cancel: () => {
       watch.end()
-      if (!current) return
+      if (current) port.post({ kind: 'cancel', log: id })
       current = null
-      port.post({ kind: 'cancel', log: id })
     },
     reset: () => {
       found = null

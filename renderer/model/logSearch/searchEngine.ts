@@ -50,13 +50,7 @@ export const createSearchEngine = ({ answer, schedule, now }: SearchEngineParts)
   const entryOf = (log: number): Entry => {
     const known = entries.get(log)
     if (known) return known
-    const made: Entry = {
-      mirror: createLogMirror(),
-      search: null,
-      series: new Map(),
-      seriesToldAt: -Infinity,
-      rules: [],
-    }
+    const made = newEntry()
     entries.set(log, made)
     return made
   }
@@ -156,6 +150,14 @@ export const createSearchEngine = ({ answer, schedule, now }: SearchEngineParts)
     },
   }
 }
+
+const newEntry = (): Entry => ({
+  mirror: createLogMirror(),
+  search: null,
+  series: new Map(),
+  seriesToldAt: -Infinity,
+  rules: [],
+})
 
 const hasMore = (scan: SeriesScan): boolean => !scan.isDone()
 
