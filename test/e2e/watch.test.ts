@@ -24,8 +24,8 @@ const watchedIn = ({ page }: Pick<Application, 'page'>) => {
   return {
     region,
     row,
-    value: row.getByRole('cell').nth(1),
-    age: row.getByRole('cell').nth(3),
+    value: row.locator('[data-column="value"]'),
+    age: row.locator('[data-column="age"]'),
     rules: row.getByRole('listitem'),
     rowMarks: person.log.locator('[data-mark="watch"]'),
     treeMark: person.treeItem(topic).getByRole('img', { name: 'A rule of a watched value holds.' }),

@@ -5,6 +5,7 @@ import { useStore } from 'zustand'
 import type { Watch } from '#shared/model/watch'
 import { printJsonPath } from '#shared/json/jsonPath'
 import { visibleName } from '#shared/text/visibleText'
+import type { WatchedValue } from '../../model/watch/watchedReading'
 import type { Connection } from '../../state/app'
 import { profilesState, selectEntry } from '../../state/profiles'
 import { sessionState } from '../../state/session'
@@ -58,14 +59,16 @@ export function WatchRow({ watch, now, onEdit, onRemove }: RowProps) {
           </span>
         </button>
       </th>
-      <td className={styles.connection}>
+      <td className={styles.connection} data-column="connection">
         <VisibleText text={name} />
       </td>
-      <td className={styles.value}>
+      <td className={styles.value} data-column="value">
         <Value watch={watch} known={known} />
       </td>
-      <td className={styles.trend}>{numbers.length > 1 ? <ValueCurve numbers={numbers} /> : null}</td>
-      <td className={styles.age}>{connection ? <Age connection={connection} known={known} now={now} /> : null}</td>
+      <td>{numbers.length > 1 ? <ValueCurve numbers={numbers} /> : null}</td>
+      <td className={styles.age} data-column="age">
+        {connection ? <Age connection={connection} known={known} now={now} /> : null}
+      </td>
       <td className={styles.rules}>
         <Rules watch={watch} known={known} />
       </td>
@@ -97,7 +100,7 @@ function Value({ watch: { unit }, known: { value, isAbsent } }: CellProps) {
   if (!value) return <span className={styles.faint}>{t(isAbsent ? 'absent' : 'nothingYet')}</span>
   return (
     <span data-absent={isAbsent || undefined} title={isAbsent ? t('absent') : visibleName(value.text)}>
-      <VisibleText text={value.text} limit={120} mostPieces={4} />
+      <VisibleText text={unit === '' ? value.text : withoutUnit(value)} limit={120} mostPieces={4} />
       {unit === '' ? null : (
         <span className={styles.unit}>
           {' '}
@@ -107,6 +110,10 @@ function Value({ watch: { unit }, known: { value, isAbsent } }: CellProps) {
     </span>
   )
 }
+
+/** The unit that a person gave stands in the place of the one in the payload. */
+const withoutUnit = ({ text, unit }: WatchedValue): string =>
+  unit !== '' && text.trimEnd().endsWith(unit) ? text.trimEnd().slice(0, -unit.length).trimEnd() : text
 
 interface AgeProps extends Pick<RowProps, 'now'> {
   readonly connection: Connection
@@ -130,7 +137,9 @@ function Rules({ watch: { rules }, known: { holds } }: CellProps) {
       {rules.map((rule, place) => (
         <li key={place} data-holds={holds[place] || undefined}>
           {holds[place] ? <BellRing size={12} aria-hidden="true" /> : null}
-          <VisibleText text={ruleWords(rule, t)} />
+          <span title={visibleName(ruleWords(rule, t))}>
+            <VisibleText text={ruleWords(rule, t)} />
+          </span>
         </li>
       ))}
     </ul>

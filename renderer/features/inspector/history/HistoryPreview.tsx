@@ -1,6 +1,7 @@
 import { useTranslations } from 'use-intl'
 import { hexPair } from '#shared/mqtt/payloadText'
 import { oneLineOf } from '#shared/text/payloadReading'
+import { visibleText } from '#shared/text/visibleText'
 import { differencePath, jsonDifference, type JsonDifference } from '../../../decode/json/jsonDifference'
 import type { MessageView } from '../../../model/messageLog/messageLogChunk'
 import { useDecodedText } from '../../../mqttUi/useDecodedText'
@@ -66,7 +67,7 @@ export function HistoryChange({ before, message }: ChangeProps) {
   const named = differences?.filter(({ way }) => way !== null) ?? []
   if (named.length === 0) return null
   return (
-    <span className={styles.change}>
+    <span className={styles.change} title={named.slice(0, mostShown).map(titleOf).join('\n')}>
       <VisibleText text={named.slice(0, mostShown).map(changeText).join('  ')} limit={200} mostPieces={4} />
       {named.length > mostShown ? ` ${t('more', { count: named.length - mostShown })}` : null}
     </span>
@@ -80,6 +81,8 @@ const decodedDifference = (before: Decoded | null, now: Decoded | null): readonl
 }
 
 const jsonOf = (one: Decoded | null): string => (one?.status === 'decoded' ? one.json : '')
+
+const titleOf = (one: JsonDifference): string => visibleText(changeText(one)).slice(0, 200)
 
 const changeText = (one: JsonDifference): string => {
   const path = differencePath(one.way)

@@ -4,13 +4,13 @@ import { createMessageLog } from '../../../model/messageLog/messageLog'
 import { frameOfMessages } from '../../../model/messageLog/messageLogTesting'
 import { createTopicHistory } from './topicHistory'
 
-const topics = ['a', 'b', 'c']
-
 const openLog = () => {
+  const topics = ['a', 'b', 'c']
   const log = createMessageLog({ topicNames: topics, matchSets: [[]], limits: { bytes: 2 ** 25, rows: null } })
   let sequence = 1
   return {
     log,
+    nameTopic: (topic: string) => topics.push(topic),
     append: (topicIds: readonly number[]) => {
       if (topicIds.length > 0)
         log.append(
@@ -53,6 +53,16 @@ describe('the history of a topic', () => {
         }
       }),
     )
+  })
+
+  it('has what comes on a topic that gets its number only then', () => {
+    const { log, append, nameTopic } = openLog()
+    const history = createTopicHistory(log, 'd')
+    append([0, 1])
+    expect([history.advance(5), history.count()]).toEqual([true, 0])
+    nameTopic('d')
+    append([3, 0])
+    expect([history.advance(5), history.count(), history.rowAt(0)]).toEqual([true, 1, 2])
   })
 
   it('is found from the newest on, a part at a time', () => {

@@ -1,6 +1,5 @@
-import { unnumberedTopic } from '#shared/model/frame'
 import type { MessageLog } from '../../../model/messageLog/messageLog'
-import { topicAt, topicIdAt, type MessageChunk } from '../../../model/messageLog/messageLogChunk'
+import { topicAt, type MessageChunk } from '../../../model/messageLog/messageLogChunk'
 
 /** The messages of one topic that the log keeps, as its rows. Found newest first, in slices: a log may have millions. */
 export interface TopicHistory {
@@ -94,11 +93,8 @@ export const createTopicHistory = (log: MessageLog, topic: string): TopicHistory
   }
 }
 
-/** A topic without a number stands in front of each of its messages. */
-const topicCheck = ({ names }: MessageLog, topic: string) => {
-  const topicId = names.topicNames.indexOf(topic)
-  return (chunk: MessageChunk, index: number): boolean => {
-    const id = topicIdAt(chunk, index)
-    return id < unnumberedTopic ? id === topicId : topicAt(chunk, index, names) === topic
-  }
-}
+/** By name: a topic gets its number, or another one, with the first message that comes after the log was cleared. */
+const topicCheck =
+  ({ names }: MessageLog, topic: string) =>
+  (chunk: MessageChunk, index: number): boolean =>
+    topicAt(chunk, index, names) === topic
