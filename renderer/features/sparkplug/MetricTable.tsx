@@ -68,7 +68,9 @@ function MetricLine({ metric, isStale, now }: LineProps) {
       title={t('showMessage')}
       onClick={() => select(sequence)}
     >
-      <span className={styles.cell}>{name === null ? t('noName') : <VisibleText text={name} />}</span>
+      <span className={styles.cell}>
+        {name === null ? t('noName', { alias: alias ?? 'none' }) : <VisibleText text={name} />}
+      </span>
       <span className={`${styles.faint} ${styles.roomy}`}>{alias ?? ''}</span>
       <span className={`${styles.faint} ${styles.roomy}`}>{type ?? ''}</span>
       <span className={styles.value}>
