@@ -18,6 +18,7 @@ import { createApp, type App as AppObject } from '../state/app'
 import { noticesState } from '../state/notices'
 import { startWatching } from '../state/startWatching'
 import { startSchemas } from '../state/payloadRules'
+import { startSearchRules } from '../state/searchRules'
 import { connectAtStart, receiveFirstSessions } from '../state/session'
 import { AppContext } from '../state/useApp'
 import { windowState } from '../state/windowState'
@@ -67,6 +68,7 @@ const start = async (root: HTMLElement) => {
     startViewWindows(app, window),
     startEditScopes(document),
     startWatching(app),
+    startSearchRules(app),
     () => app.get(draftsState).flush(),
     () => app.get(senderPlansState).flush(),
     () => void app.get(scriptsState).flush(),

@@ -1,7 +1,6 @@
 // Why it is so: build/docs/decisions/94-a-thread-decodes-payloads.md
 import { useEffect } from 'react'
 import type { PayloadNode } from '#shared/encoding/payloadNode'
-import { rulesOf } from '#shared/model/ruleOrder'
 import { decodePublishProperties } from '#shared/mqtt/publishProperties'
 import type { DecodeBy, DecodedItem, DecodingFailure } from '../model/decoding/decodeItems'
 import { foundDecoder, type FoundDecoder } from '../model/decoding/withoutRule'
@@ -32,6 +31,8 @@ export type Decoded =
       readonly isCut: boolean
       /** Empty for a line. */
       readonly nodes: readonly PayloadNode[]
+      /** What the places of the nodes count in, where that is not the payload itself. */
+      readonly unpacked: Uint8Array | null
     }
   | ({ readonly status: 'failed'; readonly way: DecodedWay } & Omit<DecodingFailure, 'ok'>)
 
@@ -73,6 +74,8 @@ interface DecodedState {
   /** Of a message that is looked at closely, whose payload may be another one than the log has. */
   allOf(sequence: number, bytes: Uint8Array): Decoded | null
   askAll(message: Shown, bytes: Uint8Array): void
+  /** As the thread is asked, which has the rules of now then; null = neither a rule nor the message says how. */
+  decoderFor(message: Shown): DecodeBy | null
 }
 
 /** Lines that are remembered: those in view and around, in log and tree. */
@@ -107,15 +110,6 @@ export const decodedState = defineConnectionState<DecodedState>('decoded', ({ ow
     const found = foundDecoder(payload, properties.length === 0 ? null : decodePublishProperties(properties))
     return found && { way: { ...found, filter: '' }, by: { decoder: found.decoder } }
   }
-  /** Not while something is drawn: a search that begins anew is told to who draws it. */
-  let given: object | null = null
-  const giveToSearch = () => {
-    if (given === rules) return
-    given = rules
-    const known = rulesIn(connection.app)
-    const here = { rules: rulesOf(known.rules, connection.id), schemas: known.schemas }
-    connection.model.setRules(decodingRulesOf(here))
-  }
   const tellAll = () => set(({ revision }) => ({ revision: revision + 1 }))
   const flush = async () => {
     const asked = [...queue.values()]
@@ -141,8 +135,6 @@ export const decodedState = defineConnectionState<DecodedState>('decoded', ({ ow
       return lines.get(sequence) ?? null
     },
     ask: (message) => {
-      follow()
-      giveToSearch()
       const found = wayOf(message)
       const { sequence, payload: bytes } = message
       if (!found || isHead(message) || lines.has(sequence) || queue.has(sequence)) return
@@ -170,6 +162,7 @@ export const decodedState = defineConnectionState<DecodedState>('decoded', ({ ow
         tellAll()
       })
     },
+    decoderFor: (message) => wayOf(message)?.by ?? null,
   }
 })
 
@@ -181,7 +174,10 @@ const forgetOldest = (known: Map<number, unknown>, most: number) => {
 }
 
 const decodedOf = (item: DecodedItem, way: DecodedWay): Decoded => {
-  if (item.ok) return { status: 'decoded', way, json: item.json, isCut: item.isCut, nodes: item.nodes }
+  if (item.ok) {
+    const { json, isCut, nodes, unpacked } = item
+    return { status: 'decoded', way, json, isCut, nodes, unpacked }
+  }
   const { at, reason, offset } = item
   return { status: 'failed', way, at, reason, offset }
 }

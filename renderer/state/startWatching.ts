@@ -7,11 +7,13 @@ import { isSilent } from '../model/watch/watchRules'
 import type { App, Connection } from './app'
 import { connectionsState } from './connections'
 import { messagesState } from './messages'
+import { payloadRulesState, type PayloadRulesState } from './payloadRules'
 import { profilesState, selectEntry } from './profiles'
 import { sessionState } from './session'
 import { selectLanguage, settingsState } from './settings'
 import { watchedState, watchTitle, type WatchedNow } from './watched'
-import { createWatchFollower, visitTopics, type WatchFollower } from './watchFollower'
+import { createWatchFollower, type WatchFollower } from './watchFollower'
+import { addRows, createWatchQueue, type WatchQueue } from './watchQueue'
 import { createWatchSchemas, type WatchSchemas } from './watchSchemas'
 import { ruleWords } from './watchWords'
 
@@ -22,6 +24,7 @@ const silenceLookMs = 1_000
 /** The watched values of one connection, whether it is in view or not. */
 interface Watching {
   readonly followers: Map<string, WatchFollower>
+  readonly queue: WatchQueue
   log: MessageLog
   nextRow: number
   /** Steady time; null = it is not online. */
@@ -41,7 +44,7 @@ export const startWatching = (app: App): (() => void) => {
     app.get(watchedState).know(new Map([[watch.id, follower.now()]]))
     if (rings) tell(watch, rule, { now: follower.now(), sequence: found.sequence })
   })
-  const arrange = () => {
+  const arrange = (isDecodedAnew = false) => {
     const { all } = app.get(connectionsState)
     const { watches } = app.get(watchedState)
     for (const [connection, watching] of watchings)
@@ -54,7 +57,7 @@ export const startWatching = (app: App): (() => void) => {
       if (wanted.length === 0) continue
       const watching = watchings.get(connection) ?? beginWatching(connection, () => advance(connection))
       watchings.set(connection, watching)
-      fitFollowers(connection, watching, { wanted, tell, schemas })
+      fitFollowers(connection, watching, { wanted, isDecodedAnew, tell, schemas })
     }
   }
   const advance = (connection: Connection) => {
@@ -67,9 +70,12 @@ export const startWatching = (app: App): (() => void) => {
   arrange()
   const timer = setInterval(lookForSilence, silenceLookMs)
   const stops = [
-    app.watch(connectionsState, arrange),
+    app.watch(connectionsState, () => arrange()),
     app.watch(watchedState, ({ watches }, before) => {
       if (watches !== before.watches) arrange()
+    }),
+    app.watch(payloadRulesState, (now, before) => {
+      if (decodesAnew(now, before)) arrange(true)
     }),
     () => clearInterval(timer),
     () => watchings.forEach(({ stop }) => stop()),
@@ -77,12 +83,24 @@ export const startWatching = (app: App): (() => void) => {
   return () => stops.forEach((stop) => stop())
 }
 
+/** Whether payloads may be decoded in another way than before. A JSON Schema that is read decodes nothing. */
+const decodesAnew = (now: PayloadRulesState, before: PayloadRulesState): boolean => {
+  if (now.rules !== before.rules) return true
+  if (now.schemas === before.schemas) return false
+  const [known, others] = [now, before].map(({ schemas }) =>
+    [...schemas.values()].filter(({ status }) => status === 'protobuf' || status === 'avro'),
+  )
+  return known?.length !== others?.length || known?.some((schema, place) => schema !== others?.[place]) === true
+}
+
 const isOnline = (connection: Connection) => connection.get(sessionState).status?.state.phase === 'online'
 
 const beginWatching = (connection: Connection, advance: () => void): Watching => {
   const { clock } = connection.app.models
   const { log } = connection.model
+  const followers: Watching['followers'] = new Map()
   const stops = [
+    () => followers.clear(),
     connection.watch(messagesState, advance),
     connection.watch(sessionState, () => {
       if (!isOnline(connection)) watching.onlineSince = null
@@ -90,7 +108,8 @@ const beginWatching = (connection: Connection, advance: () => void): Watching =>
     }),
   ]
   const watching: Watching = {
-    followers: new Map(),
+    followers,
+    queue: createWatchQueue(connection, (taken) => know(connection, followers, taken)),
     log,
     nextRow: log.endRow(),
     onlineSince: isOnline(connection) ? clock.now() : null,
@@ -103,18 +122,25 @@ type Tell = (watch: Watch, rule: number, about: { readonly now: WatchedNow; read
 
 interface FitParts {
   readonly wanted: readonly Watch[]
+  readonly isDecodedAnew: boolean
   readonly tell: Tell
   readonly schemas: WatchSchemas
 }
 
 /** Begins to follow what is watched anew, or by other rules, with what the log has of it. */
-const fitFollowers = (connection: Connection, watching: Watching, { wanted, tell, schemas }: FitParts) => {
+const fitFollowers = (connection: Connection, watching: Watching, parts: FitParts) => {
+  const { wanted, isDecodedAnew, tell, schemas } = parts
   const { app, id } = connection
-  const { followers } = watching
+  const { followers, queue } = watching
   for (const followed of followers.keys()) if (!wanted.some((one) => one.id === followed)) followers.delete(followed)
-  const isNew = (watch: Watch) => followers.get(watch.id)?.watch !== watch
+  const sameBefore = ({ id: watchId }: Watch) => {
+    const known = followers.get(watchId)
+    return known && wanted.includes(known.watch) ? known : undefined
+  }
+  const isNew = (watch: Watch) => isDecodedAnew || !sameBefore(watch)
   const begun = wanted.filter(isNew).map((watch) =>
     createWatchFollower(watch, {
+      held: sameBefore(watch)?.now().holds ?? [],
       surroundings: () => ({
         subscriptions: selectEntry(id)(app.get(profilesState))?.profile.subscriptions ?? [],
         now: app.models.clock.wallTimeOf(app.models.clock.now()),
@@ -125,14 +151,18 @@ const fitFollowers = (connection: Connection, watching: Watching, { wanted, tell
   )
   if (begun.length === 0) return
   takeNew(connection, watching)
-  const { log } = watching
-  const byTopic = groupByTopic(begun)
-  const from = Math.max(log.firstKeptRow(), watching.nextRow - rowsLookedBack)
-  visitTopics(log, { from, to: watching.nextRow, topics: byTopic }, (topic, chunk, index) =>
-    byTopic.get(topic)?.forEach((follower) => follower.take({ chunk, index, log }, true)),
-  )
   for (const follower of begun) followers.set(follower.watch.id, follower)
-  app.get(watchedState).know(new Map(begun.map((follower) => [follower.watch.id, follower.now()])))
+  know(connection, followers, begun)
+  const { log, nextRow: to } = watching
+  addRows(queue, log, { from: to - rowsLookedBack, to, byTopic: groupByTopic(begun), isEarlier: true })
+}
+
+/** Makes known what is known of those that are still followed. */
+const know = (connection: Connection, followers: Watching['followers'], heard: Iterable<WatchFollower>) => {
+  const changed = new Map<string, WatchedNow>()
+  for (const follower of heard)
+    if (followers.get(follower.watch.id) === follower) changed.set(follower.watch.id, follower.now())
+  if (changed.size > 0) connection.app.get(watchedState).know(changed)
 }
 
 const groupByTopic = (followers: Iterable<WatchFollower>): ReadonlyMap<string, readonly WatchFollower[]> => {
@@ -156,17 +186,7 @@ const takeNew = (connection: Connection, watching: Watching) => {
   const [from, to] = [watching.nextRow, log.endRow()]
   watching.nextRow = to
   if (from === to || watching.followers.size === 0) return
-  const byTopic = groupByTopic(watching.followers.values())
-  const changed = new Map<string, WatchedNow>()
-  const heard = new Set<WatchFollower>()
-  visitTopics(log, { from, to, topics: byTopic }, (topic, chunk, index) =>
-    byTopic.get(topic)?.forEach((follower) => {
-      follower.take({ chunk, index, log }, false)
-      heard.add(follower)
-    }),
-  )
-  for (const follower of heard) changed.set(follower.watch.id, follower.now())
-  if (changed.size > 0) connection.app.get(watchedState).know(changed)
+  addRows(watching.queue, log, { from, to, byTopic: groupByTopic(watching.followers.values()), isEarlier: false })
 }
 
 const judgeSilence = (connection: Connection, { followers, onlineSince }: Watching, tell: Tell) => {

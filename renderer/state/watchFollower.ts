@@ -1,7 +1,9 @@
+import type { PayloadNode } from '#shared/encoding/payloadNode'
 import type { Watch } from '#shared/model/watch'
+import type { LogDecoding } from '../model/logSearch/logDecoding'
 import { createRangeFilter, type RangeFilter } from '../model/logSearch/logFilter'
 import type { MessageLog } from '../model/messageLog/messageLog'
-import { topicAt, viewMessage, type MessageChunk, type MessageView } from '../model/messageLog/messageLogChunk'
+import type { MessageChunk, MessageView } from '../model/messageLog/messageLogChunk'
 import { parseQuery } from '../model/query/parseQuery'
 import { resolveQuery, type QuerySurroundings } from '../model/query/resolveQuery'
 import { createWatchedReading } from '../model/watch/watchedReading'
@@ -21,30 +23,45 @@ export interface WatchFollower {
   now(): WatchedNow
   set(now: WatchedNow): void
   /** Takes in a message of the topic. One that was there before the watch rings nothing. */
-  take(found: Found, isEarlier: boolean): void
+  take(found: FoundMessage, isEarlier: boolean): void
 }
 
-interface Found {
+export interface FoundMessage {
   readonly chunk: MessageChunk
   readonly index: number
   readonly log: MessageLog
+  readonly message: MessageView
+  /** Its values where it is decoded, none where that fails; null = it is read as it is. */
+  readonly decoded: readonly PayloadNode[] | null
 }
 
 interface FollowerParts {
+  /** By rule, where the same rules were followed before: whether they held. */
+  readonly held: readonly boolean[]
   readonly surroundings: () => QuerySurroundings
   readonly onRing: (ring: Ring) => void
   /** Each message that came, for what is judged elsewhere. */
   readonly onMessage: (watch: Watch, message: MessageView) => void
 }
 
+/** The value is looked for in what was decoded. */
+const noBytes = new Uint8Array(0)
+
 /** Reads one value from message to message, and holds it against the rules. */
 export const createWatchFollower = (
   watch: Watch,
-  { surroundings, onRing, onMessage }: FollowerParts,
+  { held, surroundings, onRing, onMessage }: FollowerParts,
 ): WatchFollower => {
-  const valueIn = createWatchedReading(watch.path)
-  const passes = createQueryTests(surroundings)
-  let now: WatchedNow = { ...nothingKnown, holds: watch.rules.map(() => false) }
+  let decoded: FoundMessage['decoded'] = null
+  const decoding: LogDecoding = {
+    decoderAt: () => {
+      const nodes = decoded
+      return nodes && (() => ({ ok: true, nodes, inside: noBytes }))
+    },
+  }
+  const valueIn = createWatchedReading(watch.path, decoding)
+  const passes = createQueryTests(surroundings, decoding)
+  let now: WatchedNow = { ...nothingKnown, holds: watch.rules.map((_, place) => held[place] ?? false) }
   let before: Reading | null = null
   return {
     watch,
@@ -53,10 +70,8 @@ export const createWatchFollower = (
       now = changed
     },
     take: (found, isEarlier) => {
-      const { chunk, index, log } = found
-      const message = viewMessage(chunk, index, log.names)
-      // What we send ourselves comes back from the broker where it is subscribed to.
-      if (message.outgoing || message.copy) return
+      const { chunk, index, message } = found
+      decoded = found.decoded
       const value = valueIn(chunk, index)
       const { arrivedAt: at, sequence } = message
       const heardAt = message.stored ? now.heardAt : at
@@ -83,42 +98,20 @@ export const createWatchFollower = (
 }
 
 /** Whether a message passes a query; one that asks for nothing passes none. */
-const createQueryTests = (surroundings: () => QuerySurroundings) => {
+const createQueryTests = (surroundings: () => QuerySurroundings, decoding: LogDecoding) => {
   const filters = new Map<string, { readonly log: MessageLog; readonly filter: RangeFilter | null }>()
-  return (query: string, { chunk, index, log }: Found): boolean => {
+  return (query: string, { chunk, index, log }: FoundMessage): boolean => {
     let known = filters.get(query)
     if (known?.log !== log) {
       const { terms } = resolveQuery(parseQuery(query), surroundings())
-      known = { log, filter: terms.length === 0 ? null : createRangeFilter({ terms, mutedIds: [] }, log.names) }
+      known = {
+        log,
+        filter: terms.length === 0 ? null : createRangeFilter({ terms, mutedIds: [] }, log.names, decoding),
+      }
       filters.set(query, known)
     }
     let isFound = false
     known.filter?.({ chunk, from: index, to: index + 1 }, () => (isFound = true))
     return isFound
-  }
-}
-
-/** Calls `visit` with each message of the rows whose topic is wanted, oldest first. */
-export const visitTopics = (
-  log: MessageLog,
-  {
-    from,
-    to,
-    topics,
-  }: { readonly from: number; readonly to: number; readonly topics: { has(topic: string): boolean } },
-  visit: (topic: string, chunk: MessageChunk, index: number) => void,
-): void => {
-  for (let row = Math.max(from, log.firstKeptRow()); row < to;) {
-    const chunk = log.chunkAt(row)
-    if (chunk?.kind !== 'messages') {
-      row += 1
-      continue
-    }
-    const end = Math.min(to, chunk.firstRow + chunk.count)
-    for (; row < end; row += 1) {
-      const index = row - chunk.firstRow
-      const topic = topicAt(chunk, index, log.names)
-      if (topics.has(topic)) visit(topic, chunk, index)
-    }
   }
 }

@@ -1,8 +1,9 @@
-import { useEffect, useId, useRef, type KeyboardEvent } from 'react'
+import { useEffect, useId, useRef, useState, type KeyboardEvent } from 'react'
 import { useTranslations } from 'use-intl'
-import type { Chart } from '#shared/model/chart'
 import { visibleName } from '#shared/text/visibleText'
-import { decimated, gapFactor } from '../../model/chart/decimate'
+import { createChartLine, type ChartLine } from '../../model/chart/chartLine'
+import { gapFactor, gridOf } from '../../model/chart/decimate'
+import type { SeriesPoints } from '../../model/chart/seriesPoints'
 import { isState } from '../../model/chart/summary'
 import { chartsState } from '../../state/charts'
 import { useConnectionObject } from '../../state/useConnection'
@@ -12,21 +13,23 @@ import styles from './charts.module.css'
 import { SeriesTable } from './SeriesTable'
 import { seriesName } from './seriesName'
 import { StateLane } from './StateLane'
+import { giveUpTurn, takeTurn } from './turns'
 import { useChartMarks } from './useChartMarks'
-import type { ChartTime } from './useChartTime'
+import type { ChartTime, ShownChart } from './useChartTime'
 
-export interface ChartFigureProps {
-  readonly chart: Chart
-  readonly time: ChartTime
+interface ChartFigureProps extends ShownChart {
+  /** Whether a chart of the pane has a right axis. */
+  readonly isRightKept: boolean
 }
 
 /** One chart: lines, lanes of states, and a table that says the same in words. */
-export function ChartFigure({ chart, time }: ChartFigureProps) {
+export function ChartFigure(props: ChartFigureProps) {
+  const { chart, time } = props
   const t = useTranslations('charts')
   const connection = useConnectionObject()
   const help = useId()
   const { pointsOf } = connection.get(chartsState)
-  const { frame, plot } = usePlot({ chart, time })
+  const { frame, plot } = usePlot(props)
   const names = chart.series.map((one) => visibleName(seriesName(one))).join(', ')
   const onKeyDown = (event: KeyboardEvent) => {
     if (!handleKey(event, time, () => stepped({ chart, time }, event.key === 'ArrowLeft', pointsOf))) return
@@ -44,21 +47,19 @@ export function ChartFigure({ chart, time }: ChartFigureProps) {
           aria-label={t('chartOf', { names })}
           aria-describedby={help}
           tabIndex={0}
-          title={t('plotHelp', { factor: gapFactor })}
           className={isLanesOnly ? styles.axisOnly : styles.plot}
           onKeyDown={onKeyDown}
           onDoubleClick={time.reset}
-          onMouseLeave={() => time.setCursor(null)}
         />
-        <ChartTools chart={chart} time={time} plot={plot} />
+        <ChartTools {...props} plot={plot} />
       </div>
       <span id={help} className="visually-hidden">
         {t('plotHelp', { factor: gapFactor })}
       </span>
       {lanes.map((one) => (
-        <StateLane key={seriesName(one)} points={pointsOf(one)} span={time.span} name={seriesName(one)} />
+        <StateLane key={seriesName(one)} points={pointsOf(one)} time={time} name={seriesName(one)} />
       ))}
-      <SeriesTable chart={chart} time={time} />
+      <SeriesTable {...props} />
     </figure>
   )
 }
@@ -66,7 +67,11 @@ export function ChartFigure({ chart, time }: ChartFigureProps) {
 type PointsOf = ReturnType<typeof chartsState.create>['pointsOf']
 
 /** The time of the value before or after the cursor, in whichever series has one next. */
-const stepped = ({ chart, time: { cursor, span } }: ChartFigureProps, isBack: boolean, pointsOf: PointsOf): number => {
+const stepped = (
+  { chart, time: { cursor, span } }: Pick<ChartFigureProps, 'chart' | 'time'>,
+  isBack: boolean,
+  pointsOf: PointsOf,
+): number => {
   const at = cursor ?? (isBack ? span.to + 1 : span.from - 1)
   const times = chart.series.map((one) => {
     const points = pointsOf(one)
@@ -91,12 +96,14 @@ const handleKey = (event: KeyboardEvent, time: ChartTime, step: () => number): b
   return true
 }
 
-const usePlot = ({ chart, time }: ChartFigureProps) => {
+const usePlot = ({ chart, time, isRightKept }: ChartFigureProps) => {
   const connection = useConnectionObject()
   const frame = useRef<HTMLDivElement>(null)
   const plot = useRef<ChartPlot | null>(null)
   const marks = useChartMarks()
   const latest = useRef<() => void>(() => undefined)
+  const [draw] = useState(() => () => latest.current())
+  const [lineOf] = useState(createLines)
   const events = useRef(time)
   useEffect(() => {
     events.current = time
@@ -105,16 +112,16 @@ const usePlot = ({ chart, time }: ChartFigureProps) => {
   useEffect(() => {
     latest.current = () => {
       const { pointsOf } = connection.get(chartsState)
-      const columns = Math.max(100, frame.current?.clientWidth ?? 0)
+      const grid = gridOf(span, Math.max(100, frame.current?.clientWidth ?? 0))
       const lines = chart.series.flatMap(({ topic, path, colour, axis }) => {
         const points = pointsOf({ topic, path })
-        return isState(points) ? [] : [{ colour, axis, values: decimated(points, span, columns) }]
+        return isState(points) ? [] : [{ colour, axis, values: lineOf(points).valuesOn(grid) }]
       })
-      plot.current?.show({ span, columns, lines, marks })
+      plot.current?.show({ span, grid, lines, marks, isRightKept })
     }
-    latest.current()
+    takeTurn(draw)
     // The span is another object each time; its ends say whether it is another one.
-  }, [chart, connection, marks, revision, span.from, span.to]) // oxlint-disable-line react-hooks/exhaustive-deps
+  }, [chart, connection, isRightKept, marks, revision, span.from, span.to]) // oxlint-disable-line react-hooks/exhaustive-deps
   useEffect(() => plot.current?.setCursor(cursor), [cursor])
   useEffect(() => {
     let isGone = false
@@ -126,16 +133,26 @@ const usePlot = ({ chart, time }: ChartFigureProps) => {
           onCursor: (at) => events.current.setCursor(at),
           onZoom: (zoomedTo) => events.current.show(zoomedTo),
         })
-        latest.current()
+        draw()
       },
       // The table says the same.
       () => undefined,
     )
     return () => {
       isGone = true
+      giveUpTurn(draw)
       plot.current?.close()
       plot.current = null
     }
-  }, [])
+  }, [draw])
   return { frame, plot }
+}
+
+const createLines = () => {
+  const lines = new WeakMap<SeriesPoints, ChartLine>()
+  return (points: SeriesPoints): ChartLine => {
+    const line = lines.get(points) ?? createChartLine(points)
+    lines.set(points, line)
+    return line
+  }
 }

@@ -11,6 +11,7 @@ import { IconButton } from '../../ui/IconButton'
 import { ChartFigure } from './ChartFigure'
 import styles from './charts.module.css'
 import { Overview } from './Overview'
+import { TimeText } from './TimeText'
 import { useChartTime, type ChartTime } from './useChartTime'
 
 /** Fields of messages over time, in charts below each other that show the same time. */
@@ -21,6 +22,7 @@ export function ChartsPane() {
   useFocusRequest('charts', () => region.current?.focus())
   const charts = useConnection(chartsState, (state) => state.charts)
   const time = useChartTime(charts)
+  const isRightKept = charts.some(({ series }) => series.some(({ axis }) => axis === 'right'))
   return (
     <section ref={region} tabIndex={-1} aria-label={landmark} className={styles.pane}>
       {charts.length === 0 ? (
@@ -30,9 +32,9 @@ export function ChartsPane() {
       ) : (
         <>
           <TimeBar time={time} />
-          <div className={styles.list}>
+          <div className={styles.list} data-right={isRightKept}>
             {charts.map((chart) => (
-              <ChartFigure key={chart.id} chart={chart} time={time} />
+              <ChartFigure key={chart.id} chart={chart} time={time} isRightKept={isRightKept} />
             ))}
           </div>
           <Overview charts={charts} time={time} />
@@ -55,7 +57,7 @@ function TimeBar({ time }: { readonly time: ChartTime }) {
       >
         {isLive ? t('pause') : t('live')}
       </Button>
-      <span className={styles.gap} />
+      <TimeText time={time} />
       <IconButton label={t('zoomIn')} shortcut="+" icon={<ZoomIn size={14} />} onClick={() => time.zoom(0.5)} />
       <IconButton label={t('zoomOut')} shortcut="-" icon={<ZoomOut size={14} />} onClick={() => time.zoom(2)} />
       <IconButton label={t('reset')} shortcut="Home" icon={<Maximize2 size={14} />} onClick={time.reset} />

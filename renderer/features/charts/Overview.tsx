@@ -1,7 +1,9 @@
-import { useRef, type PointerEvent } from 'react'
+import { useMemo, useRef, type PointerEvent } from 'react'
 import { useTranslations } from 'use-intl'
-import type { Chart } from '#shared/model/chart'
-import { decimated } from '../../model/chart/decimate'
+import type { Chart, ChartSeries } from '#shared/model/chart'
+import { createChartLine } from '../../model/chart/chartLine'
+import { gridOf, gridTimes, type LineValue, type TimeSpan } from '../../model/chart/decimate'
+import type { SeriesPoints } from '../../model/chart/seriesPoints'
 import { isState } from '../../model/chart/summary'
 import { chartsState } from '../../state/charts'
 import { useConnectionObject } from '../../state/useConnection'
@@ -52,7 +54,7 @@ export function Overview({ charts, time }: OverviewProps) {
       onPointerCancel={() => (from.current = null)}
       onDoubleClick={time.reset}
     >
-      {drawn ? <path d={overviewPath(decimated(pointsOf(drawn), all, width))} data-colour={drawn.colour} /> : null}
+      {drawn ? <OverviewLine points={pointsOf(drawn)} colour={drawn.colour} time={time} /> : null}
       <rect
         x={placeOf(span.from)}
         y={0}
@@ -64,17 +66,34 @@ export function Overview({ charts, time }: OverviewProps) {
   )
 }
 
-const overviewPath = (values: ReturnType<typeof decimated>): string => {
+interface OverviewLineProps extends Pick<ChartSeries, 'colour'> {
+  readonly points: SeriesPoints
+  readonly time: ChartTime
+}
+
+function OverviewLine({ points, colour, time: { all, revision } }: OverviewLineProps) {
+  const line = useMemo(() => createChartLine(points), [points])
+  // The points change in place; the revision says when.
+  const path = useMemo(
+    () => overviewPath(line.valuesOn(gridOf(all, width)), all),
+    [line, all, revision], // oxlint-disable-line react-hooks/exhaustive-deps
+  )
+  return <path d={path} data-colour={colour} />
+}
+
+const overviewPath = (values: readonly LineValue[], all: TimeSpan): string => {
   const numbers = values.filter((value) => typeof value === 'number')
   const least = numbers.reduce((one, other) => Math.min(one, other), Infinity)
   const most = numbers.reduce((one, other) => Math.max(one, other), -Infinity)
+  const times = gridTimes(gridOf(all, width))
   let isNew = true
   return values
     .map((value, place) => {
       if (value === null) isNew = true
       if (typeof value !== 'number') return ''
+      const x = (((times[place] ?? 0) - all.from) / (all.to - all.from)) * width
       const y = height - 3 - ((value - least) / (most - least || 1)) * (height - 6)
-      const step = `${isNew ? 'M' : 'L'}${place / 2} ${y.toFixed(1)}`
+      const step = `${isNew ? 'M' : 'L'}${x.toFixed(1)} ${y.toFixed(1)}`
       isNew = false
       return step
     })

@@ -10,14 +10,14 @@ import { useConnectionObject } from '../../state/useConnection'
 import { formatCount } from '../../ui/format'
 import { IconButton } from '../../ui/IconButton'
 import { VisibleName } from '../../ui/VisibleText'
-import type { ChartFigureProps } from './ChartFigure'
 import styles from './charts.module.css'
 import { seriesName } from './seriesName'
+import { giveUpTurn, takeTurn } from './turns'
 import { useSummaryText } from './useSummaryText'
-import type { ChartTime } from './useChartTime'
+import type { ChartTime, ShownChart } from './useChartTime'
 
 /** The series of a chart: the value under the cursor, or the newest one, and what the shown time says of itself. */
-export function SeriesTable({ chart, time }: ChartFigureProps) {
+export function SeriesTable({ chart, time }: Pick<ShownChart, 'chart' | 'time'>) {
   const t = useTranslations('charts')
   return (
     <table className={styles.series}>
@@ -99,25 +99,28 @@ const valueAt = (points: SeriesPoints, { cursor, span }: ChartTime): string => {
   return points.textAt(points.timeAt(next) === at ? next : next - 1)
 }
 
-/** A person reads slower than values come. */
+/** A person reads slower than values come, and many values are read more seldom still: each takes its part of a second. */
 const summaryMs = 1_000
+const valuesPerMs = 10
 
-const useSummary = (points: SeriesPoints | null, { span }: ChartTime): Summary | null => {
+const useSummary = (points: SeriesPoints | null, { span, view }: ChartTime): Summary | null => {
   const [summary, setSummary] = useState<Summary | null>(null)
   const latest = useRef(span)
   useEffect(() => {
     latest.current = span
   })
   useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | undefined
     const read = () => {
       if (points && points.count() > 0) setSummary(summaryOf(points, latest.current))
+      timer = setTimeout(() => takeTurn(read), summaryMs + (points?.count() ?? 0) / valuesPerMs)
     }
-    const first = setTimeout(read)
-    const timer = setInterval(read, summaryMs)
+    takeTurn(read)
     return () => {
-      clearTimeout(first)
-      clearInterval(timer)
+      clearTimeout(timer)
+      giveUpTurn(read)
     }
-  }, [points])
+    // A look at another time is told at once.
+  }, [points, view])
   return summary
 }

@@ -1,9 +1,9 @@
 import uPlot from 'uplot'
 import 'uplot/dist/uPlot.min.css'
 import type { ChartSeries } from '#shared/model/chart'
-import { gridTimes, type LineValue, type TimeSpan } from '../../model/chart/decimate'
+import { gridTimes, type Grid, type LineValue, type TimeSpan } from '../../model/chart/decimate'
 
-export interface PlotLine extends Pick<ChartSeries, 'colour' | 'axis'> {
+interface PlotLine extends Pick<ChartSeries, 'colour' | 'axis'> {
   /** Values at the places of `gridTimes`. */
   readonly values: readonly LineValue[]
 }
@@ -14,9 +14,11 @@ export interface PlotMark {
   readonly kind: 'online' | 'lost' | 'offline' | 'bookmark'
 }
 
-export interface PlotContent {
+interface PlotContent {
   readonly span: TimeSpan
-  readonly columns: number
+  readonly grid: Grid
+  /** As wide as a right axis where it has none: charts below each other show the same time at the same place. */
+  readonly isRightKept: boolean
   readonly lines: readonly PlotLine[]
   readonly marks: readonly PlotMark[]
 }
@@ -42,6 +44,7 @@ export const openChartPlot = (element: HTMLElement, events: PlotEvents): ChartPl
   let content: PlotContent | null = null
   let drawn: PlotContent | null = null
   let plot: uPlot | null = null
+  let cursor: number | null = null
   const read = () => content
 
   const draw = () => {
@@ -49,7 +52,13 @@ export const openChartPlot = (element: HTMLElement, events: PlotEvents): ChartPl
     plot = null
     if (!content || element.clientWidth === 0) return
     plot = new uPlot(optionsFor({ element, content, read, events }), dataOf(content), element)
+    followPointer(plot, events)
     drawn = content
+  }
+  // Without its hooks: the cursor of all charts is where the page says, and none tells the others.
+  const placeCursor = () => {
+    const left = plot && cursor !== null ? plot.valToPos(cursor, 'x') : -10
+    plot?.setCursor({ left, top: left < 0 ? -10 : 8 }, false)
   }
   const themes = new MutationObserver(draw)
   themes.observe(page.documentElement, { attributes: true, attributeFilter: ['data-theme', 'data-contrast'] })
@@ -64,10 +73,11 @@ export const openChartPlot = (element: HTMLElement, events: PlotEvents): ChartPl
       if (plot && drawn && isSameShape(drawn, next)) plot.setData(dataOf(next))
       else draw()
       drawn = next
+      placeCursor()
     },
     setCursor: (time) => {
-      const left = plot && time !== null ? plot.valToPos(time, 'x') : -10
-      plot?.setCursor({ left, top: left < 0 ? -10 : 8 })
+      cursor = time
+      placeCursor()
     },
     image: () => plot?.ctx.canvas ?? null,
     close: () => {
@@ -78,12 +88,20 @@ export const openChartPlot = (element: HTMLElement, events: PlotEvents): ChartPl
   }
 }
 
-const shapeOf = ({ lines }: PlotContent): string => lines.map(({ colour, axis }) => `${colour} ${axis}`).join()
+const shapeOf = ({ lines, isRightKept }: PlotContent): string =>
+  `${isRightKept} ${lines.map(({ colour, axis }) => `${colour} ${axis}`).join()}`
 
 const isSameShape = (one: PlotContent, other: PlotContent): boolean => shapeOf(one) === shapeOf(other)
 
-const dataOf = ({ span, columns, lines }: PlotContent): uPlot.AlignedData => [
-  gridTimes(span, columns),
+const followPointer = (plot: uPlot, { onCursor }: PlotEvents): void => {
+  plot.over.addEventListener('pointermove', ({ clientX }) =>
+    onCursor(plot.posToVal(clientX - plot.over.getBoundingClientRect().left, 'x')),
+  )
+  plot.over.addEventListener('pointerleave', () => onCursor(null))
+}
+
+const dataOf = ({ grid, lines }: PlotContent): uPlot.AlignedData => [
+  gridTimes(grid),
   ...lines.map(({ values }) => [...values]),
 ]
 
@@ -94,7 +112,7 @@ interface PlotParts {
   readonly events: PlotEvents
 }
 
-const optionsFor = ({ element, content: { lines }, read, events }: PlotParts): uPlot.Options => {
+const optionsFor = ({ element, content: { lines, isRightKept }, read, events }: PlotParts): uPlot.Options => {
   const style = getComputedStyle(element)
   const token = (name: string) => style.getPropertyValue(name).trim()
   const axis: uPlot.Axis = {
@@ -108,12 +126,12 @@ const optionsFor = ({ element, content: { lines }, read, events }: PlotParts): u
     width: element.clientWidth,
     height: element.clientHeight,
     ms: 1,
-    padding: [8, onRight ? 0 : 12, 0, 0],
+    padding: [8, onRight ? 0 : isRightKept ? axisWidth : 12, 0, 0],
     legend: { show: false },
-    cursor: { drag: { x: true, y: false, setScale: false, dist: 4 }, points: { show: false }, sync: { key: 'charts' } },
+    cursor: { y: false, drag: { x: true, y: false, setScale: false, dist: 4 }, points: { show: false } },
     scales: { x: { time: true, range: () => spanOf(read()) }, left: { auto: true }, right: { auto: true } },
     axes: [
-      { ...axis, size: 28, space: 80 },
+      { ...axis, size: 28, space: 90, values: (...[, times, , , step]) => timeLabels(times, step) },
       { ...axis, scale: 'left', size: axisWidth, space: 28 },
       ...(onRight
         ? [{ ...axis, scale: 'right', side: 1, size: axisWidth, space: 28, grid: { show: false } } as const]
@@ -122,16 +140,25 @@ const optionsFor = ({ element, content: { lines }, read, events }: PlotParts): u
     series: [{}, ...lines.map((line) => ({ scale: line.axis, stroke: token(`--colour-${line.colour}`), width: 1.5 }))],
     hooks: {
       setSelect: [(drawn) => takeSelection(drawn, events)],
-      setCursor: [
-        (drawn) => {
-          const { left = -1 } = drawn.cursor
-          events.onCursor(left < 0 ? null : drawn.posToVal(left, 'x'))
-        },
-      ],
       draw: [(drawn) => drawMarks(drawn, read()?.marks ?? [], token)],
     },
   }
 }
+
+const day = 86_400_000
+
+/** As in the log, as exact as the step; the day stands where it is another one than that of the label before. */
+const timeLabels = (times: readonly number[], step: number): string[] =>
+  times.map((time, place) => {
+    const at = new Date(time)
+    const before = times[place - 1]
+    if (step >= day || (before !== undefined && new Date(before).getDate() !== at.getDate()))
+      return at.toLocaleDateString(document.documentElement.lang || undefined, { month: 'short', day: 'numeric' })
+    const clock = [at.getHours(), at.getMinutes(), ...(step < 60_000 ? [at.getSeconds()] : [])]
+      .map((part) => String(part).padStart(2, '0'))
+      .join(':')
+    return step < 1_000 ? `${clock}.${String(at.getMilliseconds()).padStart(3, '0')}` : clock
+  })
 
 /** As in charts.module.css: lanes begin where plots do. */
 const axisWidth = 56

@@ -1,9 +1,11 @@
-import { act, cleanup, screen } from '@testing-library/react'
+import { act, cleanup, screen, waitFor } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { afterEach, describe, expect, it } from 'vitest'
+import type { PayloadRule } from '#shared/model/payloadRule'
 import type { Alert, Watch } from '#shared/model/watch'
 import { ok } from '#shared/result'
 import { frameOfMessages } from '../../model/messageLog/messageLogTesting'
+import { payloadRulesState } from '../../state/payloadRules'
 import { startWatching } from '../../state/startWatching'
 import { selectAlarmed, selectRang, watchedState } from '../../state/watched'
 import { onlineSession, openTestWindow } from '../../testing/testWindow'
@@ -26,11 +28,11 @@ afterEach(() => {
   cleanup()
 })
 
-const open = (watches: readonly Watch[]) => {
+const open = (watches: readonly Watch[], payloadRules: readonly PayloadRule[] = []) => {
   const alerts: Alert[] = []
   const window = openTestWindow({
     session: onlineSession(),
-    snapshot: { watches },
+    snapshot: { watches, payloadRules: [...payloadRules] },
     answers: {
       'alert.show': (alert) => {
         alerts.push(alert)
@@ -40,7 +42,7 @@ const open = (watches: readonly Watch[]) => {
   })
   stops.push(startWatching(window.app))
   let sequence = 1
-  const receive = (...payloads: readonly string[]) => {
+  const receive = (...payloads: readonly (string | Uint8Array)[]) => {
     const messages = payloads.map((payload) => ({ topicId: 0, payload }))
     const names =
       sequence === 1 ? { firstTopicId: 0, newTopics: ['plant/1'], firstMatchSetId: 0, newMatchSets: [[]] } : {}
@@ -100,6 +102,29 @@ describe('watched values', () => {
     const { receive, alerts } = open([watchOf({ rules: [{ kind: 'query', query: '$.state="open"' }] })])
     receive('{"temp":1,"state":"open"}', '{"temp":1,"state":"shut"}', '{"temp":1,"state":"open"}')
     expect(alerts.map(({ sequence }) => sequence)).toEqual([1, 3])
+  })
+
+  it('are read as rules decode them, in the order in which they came, and anew when a rule goes', async () => {
+    const temp = (value: number) => Uint8Array.of(0xa1, 0x64, 0x74, 0x65, 0x6d, 0x70, 0x18, value)
+    const rules: Watch['rules'] = [
+      { kind: 'above', limit: 30 },
+      { kind: 'changed' },
+      { kind: 'query', query: '$.temp=50' },
+    ]
+    const { app, receive, alerts } = open(
+      [watchOf({ rules })],
+      [{ id: 'r', connectionId: null, filter: 'plant/#', decoder: 'cbor' }],
+    )
+    receive(temp(40), temp(41), temp(41))
+    receive(temp(50), temp(25).slice(0, 4))
+    expect((await screen.findByTitle('not in the latest message')).textContent).toBe('50')
+    expect(screen.getByRole('img', { name: 'Its latest 4 numbers, from 40 to 50' })).toBeDefined()
+    expect(alerts.map(({ sequence }) => sequence)).toEqual([1, 2, 4, 4, 5])
+    act(() => {
+      app.get(payloadRulesState).remove('r')
+    })
+    await waitFor(() => expect(screen.queryByText('50')).toBeNull())
+    expect(alerts).toHaveLength(5)
   })
 
   it('are told as offline while the connection is', () => {

@@ -1,35 +1,60 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { pointsOf } from './chartTesting'
-import { decimated, gridTimes, longestSilence } from './decimate'
+import { partOf, pointsOf } from './chartTesting'
+import { createChartLine } from './chartLine'
+import { gridOf, gridTimes, longestSilence } from './decimate'
+import { createSeriesPoints } from './seriesPoints'
 
 const ascending = fc.array(fc.nat(2_000), { maxLength: 300 }).map((steps) => {
   let time = 0
   return steps.map((step) => (time += step))
 })
 
-describe('a decimated line', () => {
-  it('has the least and the greatest value of each column of pixels, and none beside them', () => {
+const oneToForty = fc.integer({ min: 1, max: 40 })
+
+const extremesOf = (numbers: readonly number[]) =>
+  new Set(numbers.length === 0 ? [] : [Math.min(...numbers), Math.max(...numbers)])
+
+const isSame = (one: ReadonlySet<number>, other: ReadonlySet<number>): boolean =>
+  one.size === other.size && [...one].every((number) => other.has(number))
+
+describe('the line of a chart', () => {
+  it('has the least and the greatest value of each column of pixels, and none beside them, however it came to its grid', () => {
     fc.assert(
       fc.property(
         ascending,
-        fc.integer({ min: 1, max: 60 }),
+        fc.array(fc.tuple(fc.nat(300), fc.nat(200_000), fc.integer({ min: 1, max: 200_000 }), oneToForty), {
+          minLength: 1,
+          maxLength: 6,
+        }),
         fc.infiniteStream(fc.integer()),
-        (times, columns, stream) => {
+        (times, looks, stream) => {
           const numbers = times.map(() => Number(stream.next().value))
-          const span = { from: 0, to: Math.max(1, times.at(-1) ?? 1) }
-          const line = decimated(pointsOf(numbers, times), span, columns)
-          const width = span.to / columns
-          for (let column = 0; column < columns; column++) {
-            const isLast = column === columns - 1
-            const inside = numbers.filter((_, index) => {
-              const time = times[index] ?? 0
-              return time >= column * width && (isLast || time < (column + 1) * width)
+          const points = createSeriesPoints(200)
+          const line = createChartLine(points)
+          let added = 0
+          for (const [more, from, length, columns] of looks) {
+            const end = Math.min(times.length, added + more)
+            points.add(partOf(numbers.slice(added, end), times.slice(added, end)))
+            added = end
+            const kept = added - points.count()
+            const grid = gridOf({ from, to: from + length }, columns)
+            const drawn = line.valuesOn(grid)
+            const came = Array.from({ length: grid.count }, (): number[] => [])
+            const first = (times[kept] ?? Infinity) / grid.width
+            times.slice(0, added).forEach((time, index) => {
+              came[Math.floor(time / grid.width) - grid.first]?.push(numbers[index] ?? NaN)
             })
-            const drawn = [line[2 * column], line[2 * column + 1]].filter((value) => typeof value === 'number')
-            expect(new Set(drawn)).toEqual(
-              new Set(inside.length === 0 ? [] : [Math.min(...inside), Math.max(...inside)]),
-            )
+            // A column that was drawn may have what was let go since.
+            const isWhole = (column: number) => kept === 0 || grid.first + column > first
+            const wrong = came.flatMap((inside, column) => {
+              const shown = drawn.slice(2 * column, 2 * column + 2).filter((value) => typeof value === 'number')
+              const isRight = isWhole(column)
+                ? isSame(new Set(shown), extremesOf(inside))
+                : shown.every((value) => inside.includes(value))
+              return isRight ? [] : [{ column, inside, shown }]
+            })
+            expect(wrong).toEqual([])
           }
         },
       ),
@@ -37,23 +62,42 @@ describe('a decimated line', () => {
   })
 
   it('keeps the order of the least and the greatest', () => {
-    expect(decimated(pointsOf([1, 9, 9, 2], [0, 1, 10, 11]), { from: 0, to: 20 }, 2)).toEqual([1, 9, 9, 2])
+    const line = createChartLine(pointsOf([1, 9, 9, 2], [0, 1, 8, 9]))
+    expect(line.valuesOn({ width: 8, first: 0, count: 2 })).toEqual([1, 9, 9, 2])
   })
 
   it('ends before a silence of five times the usual interval', () => {
     const times = [0, 1_000, 2_000, 3_000, 4_000, 12_000, 13_000]
-    const span = { from: 0, to: 14_000 }
     const points = pointsOf(
       times.map(() => 1),
       times,
     )
-    expect(longestSilence(points, span)).toBe(5_000)
-    const line = decimated(points, span, 14)
+    expect(longestSilence(points, { from: 0, to: 14_000 })).toBe(5_000)
+    const line = createChartLine(points).valuesOn({ width: 1_000, first: 0, count: 14 })
     expect(line.indexOf(null)).toBe(10)
-    expect(line.filter((value) => value === null)).toHaveLength(1)
+    expect(line.filter((value) => value === null)).toHaveLength(14)
+  })
+})
+
+describe('the columns of pixels', () => {
+  it('cover the span, as many as were asked for and less than twice as many', () => {
+    fc.assert(
+      fc.property(
+        fc.nat(2_000_000_000_000),
+        fc.integer({ min: 10, max: 1e11 }),
+        fc.integer({ min: 1, max: 4_000 }),
+        (from, length, columns) => {
+          const { width, first, count } = gridOf({ from, to: from + length }, columns)
+          expect(first * width).toBeLessThanOrEqual(from)
+          expect((first + count) * width).toBeGreaterThan(from + length)
+          expect(count).toBeGreaterThanOrEqual(columns)
+          expect(count).toBeLessThanOrEqual(2 * columns + 1)
+        },
+      ),
+    )
   })
 
-  it('stands at times within the span', () => {
-    expect(gridTimes({ from: 0, to: 8 }, 4)).toEqual([0.5, 1.5, 2.5, 3.5, 4.5, 5.5, 6.5, 7.5])
+  it('have two places each', () => {
+    expect(gridTimes({ width: 2, first: 0, count: 4 })).toEqual([0.5, 1.5, 2.5, 3.5, 4.5, 5.5, 6.5, 7.5])
   })
 })

@@ -21,7 +21,7 @@ export interface SeriesPoints {
 }
 
 /** So many values a series are kept: some megabytes. */
-export const mostPoints = 100_000
+const mostPoints = 100_000
 
 export const createSeriesPoints = (most = mostPoints): SeriesPoints => {
   let times = new Float64Array(1_024)

@@ -11,7 +11,7 @@ export interface StateRun {
 
 /** What a lane of states shows. As with lines, a state ends at a silence of five times the usual interval. */
 export const stateRuns = (points: SeriesPoints, span: TimeSpan, columns: number): StateRun[] => {
-  const runs: { from: number; to: number; text: string | null }[] = []
+  const runs: Writable[] = []
   const silence = longestSilence(points, span)
   const end = endIndex(points, span)
   const columnOf = (time: number) =>
@@ -22,20 +22,25 @@ export const stateRuns = (points: SeriesPoints, span: TimeSpan, columns: number)
     const isGap = next - time > silence
     const from = columnOf(time)
     const to = isGap || next === time ? from + 1 : Math.max(from + 1, columnOf(next))
-    const text = points.textAt(index)
-    const last = runs.at(-1)
-    if (last && last.to > from && last.text !== text) {
-      if (last.to - last.from > 1) last.to = from
-      if (last.to > from) {
-        last.text = null
-        if (to > from + 1) runs.push({ from: from + 1, to, text })
-        continue
-      }
-    }
-    if (last && last.text === text && last.to >= from) last.to = Math.max(last.to, to)
-    else runs.push({ from, to, text })
+    addRun(runs, { from, to, text: points.textAt(index) })
   }
   return runs
+}
+
+type Writable = { -readonly [Key in keyof StateRun]: StateRun[Key] }
+
+const addRun = (runs: Writable[], { from, to, text }: StateRun): void => {
+  const last = runs.at(-1)
+  if (last && last.to >= from && last.text === text) last.to = Math.max(last.to, to)
+  else if (last && last.to > from) {
+    // The value before stands in the same column.
+    if (last.text !== null) {
+      if (last.from === from) runs.pop()
+      else last.to = from
+      runs.push({ from, to: from + 1, text: null })
+    }
+    if (to > from + 1) runs.push({ from: from + 1, to, text })
+  } else runs.push({ from, to, text })
 }
 
 const mostStates = 8

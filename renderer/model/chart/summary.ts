@@ -6,7 +6,7 @@ export type Summary =
   /** Too few values for a statement. */
   { readonly kind: 'few'; readonly count: number } | QuantitySummary | SwitchSummary | TotalSummary | StateSummary
 
-export interface QuantitySummary {
+interface QuantitySummary {
   readonly kind: 'quantity'
   readonly count: number
   readonly mean: number
@@ -20,7 +20,7 @@ export interface QuantitySummary {
 }
 
 /** Two values only, such as 0 and 1. */
-export interface SwitchSummary {
+interface SwitchSummary {
   readonly kind: 'switch'
   readonly count: number
   /** How often it went to the greater value. */
@@ -32,14 +32,14 @@ export interface SwitchSummary {
   readonly period: number | null
 }
 
-export interface TotalSummary {
+interface TotalSummary {
   readonly kind: 'total'
   readonly count: number
   readonly perSecond: number
   readonly resets: number
 }
 
-export interface StateSummary {
+interface StateSummary {
   readonly kind: 'state'
   readonly count: number
   readonly changes: number
@@ -47,7 +47,7 @@ export interface StateSummary {
   readonly states: readonly { readonly text: string; readonly count: number }[]
 }
 
-export const fewestValues = 12
+const fewestValues = 12
 
 interface Values {
   readonly times: readonly number[]

@@ -1,7 +1,7 @@
 import type { PayloadNode } from '#shared/encoding/payloadNode'
 import { createJsonFieldReader } from '#shared/json/jsonFields'
 import type { JsonPath } from '#shared/json/jsonPath'
-import { rootOf } from '../decoding/decodeItems'
+import { rootOf } from '../decoding/decodedRoot'
 import { payloadAt, payloadBytesAt, payloadEnd, payloadStart, type MessageChunk } from '../messageLog/messageLogChunk'
 import { valueInJson, type FoundValue, type ValueTest } from './fieldTest'
 import type { LogDecoding } from './logDecoding'

@@ -5,7 +5,7 @@ import type { SeriesPart } from './searchProtocol'
 import { writtenNumber } from './writtenNumber'
 
 /** In the order of the numbers that parts of a series say them with. */
-export const fieldKinds: readonly FoundValue['kind'][] = ['number', 'text', 'word', 'container']
+const fieldKinds: readonly FoundValue['kind'][] = ['number', 'text', 'word', 'container']
 
 /** Gathers the values of a series. */
 export interface GatheredPart {

@@ -4,6 +4,7 @@ import { hexPair } from '#shared/mqtt/payloadText'
 import type { FieldReading } from '../logSearch/fieldReading'
 import { createFieldReading } from '../logSearch/fieldReading'
 import type { FoundValue } from '../logSearch/fieldTest'
+import type { LogDecoding } from '../logSearch/logDecoding'
 import { payloadAt, payloadBytesAt, type MessageChunk } from '../messageLog/messageLogChunk'
 import { readMeasure } from './measure'
 
@@ -20,8 +21,11 @@ export interface WatchedValue {
 const longestText = 1_000
 
 /** Reads the value at a path from messages; null = a message has none there. An empty path is the whole payload. */
-export const createWatchedReading = (path: JsonPath): ((chunk: MessageChunk, index: number) => WatchedValue | null) => {
-  const fields: FieldReading = createFieldReading([path])
+export const createWatchedReading = (
+  path: JsonPath,
+  decoding: LogDecoding | null = null,
+): ((chunk: MessageChunk, index: number) => WatchedValue | null) => {
+  const fields: FieldReading = createFieldReading([path], decoding)
   return (chunk, index) => {
     const found = fields.read(chunk, index) ? fields.valueAt(0) : null
     if (found) return valueOf(found)

@@ -1,6 +1,7 @@
 import type { ChartColour, ChartSeries } from '#shared/model/chart'
 import { visibleName } from '#shared/text/visibleText'
-import { decimated, type LineValue } from '../../../model/chart/decimate'
+import { createChartLine } from '../../../model/chart/chartLine'
+import { gridOf, gridTimes, type LineValue, type TimeSpan } from '../../../model/chart/decimate'
 import { isState } from '../../../model/chart/summary'
 import { stateRuns, statesOf } from '../../../model/chart/stateRuns'
 import { seriesName } from '../seriesName'
@@ -69,7 +70,9 @@ const axisParts = (
   axis: ChartSeries['axis'],
   series: readonly ChartSeries[],
 ): string[] => {
-  const all = series.map((one) => ({ colour: one.colour, values: decimated(pointsOf(one), span, width) }))
+  const grid = gridOf(span, width)
+  const places = gridTimes(grid).map((time) => xOf(time, span))
+  const all = series.map((one) => ({ colour: one.colour, values: createChartLine(pointsOf(one)).valuesOn(grid) }))
   let [least, most] = [Infinity, -Infinity]
   for (const { values } of all)
     for (const value of values)
@@ -83,18 +86,22 @@ const axisParts = (
     label([x, height], String(Number(least.toPrecision(6))), '#4d5566'),
     ...all.map(
       ({ colour, values }) =>
-        `<path d="${pathOf(values, yOf)}" fill="none" stroke="${inks[colour]}" stroke-width="1.5" stroke-linejoin="round" stroke-linecap="round"/>`,
+        `<path d="${pathOf(values, places, yOf)}" fill="none" stroke="${inks[colour]}" stroke-width="1.5" stroke-linejoin="round" stroke-linecap="round"/>`,
     ),
   ]
 }
 
-const pathOf = (values: readonly LineValue[], yOf: (value: number) => number): string => {
+/** The outermost columns may reach over the span. */
+const xOf = (time: number, { from, to }: TimeSpan): number =>
+  margin + Math.max(0, Math.min(1, (time - from) / (to - from))) * width
+
+const pathOf = (values: readonly LineValue[], places: readonly number[], yOf: (value: number) => number): string => {
   const steps: string[] = []
   let isNew = true
   values.forEach((value, place) => {
     if (value === null) isNew = true
     if (typeof value !== 'number') return
-    steps.push(`${isNew ? 'M' : 'L'}${(margin + place / 2 + 0.25).toFixed(2)} ${yOf(value).toFixed(2)}`)
+    steps.push(`${isNew ? 'M' : 'L'}${(places[place] ?? 0).toFixed(2)} ${yOf(value).toFixed(2)}`)
     isNew = false
   })
   return steps.join('')

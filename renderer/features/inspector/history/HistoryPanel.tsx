@@ -1,5 +1,5 @@
 import { ArrowDownLeft, ArrowUpRight } from 'lucide-react'
-import { memo, useId, useMemo, type KeyboardEvent, type MouseEvent } from 'react'
+import { memo, useId, useMemo, useState, type KeyboardEvent, type MouseEvent } from 'react'
 import { useTranslations } from 'use-intl'
 import type { MessageLog } from '../../../model/messageLog/messageLog'
 import type { MessageView } from '../../../model/messageLog/messageLogChunk'
@@ -37,18 +37,22 @@ export function HistoryPanel({ history, shown }: HistoryPanelProps) {
   const selectMessage = useConnection(selectionState, (state) => state.selectMessage)
   const [scroller, attach] = useScroller()
   const shownRow = log.rowOfSequence(shown.sequence)
+  /** Where the keyboard is, to compare; null = at the row that is shown. */
+  const [cursor, setCursor] = useState<number | null>(null)
+  const activeRow = cursor ?? shownRow
   const list = useVirtualList({
     scroller,
     rows: history,
     rowHeight,
     subject: history,
     followsEnd: true,
-    heldRow: shownRow,
+    heldRow: activeRow,
     recyclesElements: true,
   })
   const rowId = (row: number) => `${id}-${row}`
-  const isInView = shownRow !== null && list.drawn.some(({ row }) => row === shownRow)
+  const isInView = activeRow !== null && list.drawn.some(({ row }) => row === activeRow)
   const choose = (row: number) => {
+    setCursor(null)
     const found = log.rowAt(row)
     if (found?.kind === 'message') selectMessage(found.message.sequence)
   }
@@ -63,11 +67,14 @@ export function HistoryPanel({ history, shown }: HistoryPanelProps) {
     list.reveal(place)
   }
   const handleKey = (event: KeyboardEvent) => {
-    const place = shownRow === null ? history.count() : history.placeOf(shownRow)
+    if (event.key === 'Enter' && cursor !== null) compare(cursor)
+    const place = activeRow === null ? history.count() : history.placeOf(activeRow)
     const next = placeAfterKey(event.key, { count: history.count(), place, page: list.pageRows })
     if (next === null) return
     event.preventDefault()
-    choose(history.rowAt(next))
+    const nextRow = history.rowAt(next)
+    if (event.ctrlKey || event.metaKey) setCursor(nextRow)
+    else choose(nextRow)
     list.reveal(next)
   }
   return (
@@ -78,7 +85,7 @@ export function HistoryPanel({ history, shown }: HistoryPanelProps) {
         ref={attach}
         role="listbox"
         aria-label={t('list')}
-        aria-activedescendant={isInView ? rowId(shownRow) : undefined}
+        aria-activedescendant={isInView ? rowId(activeRow) : undefined}
         tabIndex={0}
         title={t('compareHint')}
         className={styles.list}
@@ -94,6 +101,7 @@ export function HistoryPanel({ history, shown }: HistoryPanelProps) {
               rowBefore={place === 0 ? null : history.rowAt(place - 1)}
               count={history.count()}
               isShown={row === shownRow}
+              isAtCursor={row === cursor}
               onChoose={choose}
               onCompare={compare}
             />
@@ -113,13 +121,14 @@ interface HistoryRowProps {
   readonly rowBefore: number | null
   readonly count: number
   readonly isShown: boolean
+  readonly isAtCursor: boolean
   readonly onChoose: (row: number) => void
   /** Shows how the shown message differs from this one. */
   readonly onCompare: (row: number) => void
 }
 
 function HistoryRow(props: HistoryRowProps) {
-  const { id, log, row, place, rowBefore, count, isShown, onChoose, onCompare } = props
+  const { id, log, row, place, rowBefore, count, isShown, isAtCursor, onChoose, onCompare } = props
   const handlePress = (event: MouseEvent) => (event.ctrlKey || event.metaKey ? onCompare(row) : onChoose(row))
   return (
     <div
@@ -128,6 +137,7 @@ function HistoryRow(props: HistoryRowProps) {
       aria-selected={isShown}
       aria-posinset={place + 1}
       aria-setsize={count}
+      data-cursor={isAtCursor || undefined}
       className={styles.row}
       onMouseDown={handlePress}
     >

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import { useTranslations } from 'use-intl'
-import { labelOf, type ValueSubject } from '../../../actions/action'
+import { isShown, labelOf, type ValueSubject } from '../../../actions/action'
 import { useActions } from '../../../actions/useActions'
 import { usePhrase } from '../../../i18n/usePhrase'
 import styles from './json.module.css'
@@ -47,7 +47,7 @@ function ValueButtons({ value }: { readonly value: ValueSubject }) {
   return (
     <span className={styles.verbs}>
       {actions.map((action) => {
-        if (!('run' in action) || action.buttonLabel === undefined) return null
+        if (!('run' in action) || action.buttonLabel === undefined || !isShown(action, value)) return null
         const { id, buttonLabel, run } = action
         const label = textOf(labelOf(action, value))
         const word = textOf(typeof buttonLabel === 'function' ? buttonLabel(value) : buttonLabel)
