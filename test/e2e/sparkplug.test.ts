@@ -38,6 +38,7 @@ test('an edge node lives, a lost birth is named, and one click asks for a rebirt
     await data(41, 20.5)
     await expect(choice('Edge')).toHaveAttribute('data-status', 'stale')
     await expect(view.locator('[data-problem="dataBeforeBirth"]')).toBeVisible()
+    await expect(view.getByRole('list', { name: 'Metrics' })).toContainText('alias 1')
     await view.getByRole('button', { name: 'Ask for rebirth' }).click()
     const [command] = await commands.waitForMessages(1)
     expect(command).toMatchObject({ topic: 'spBv1.0/Plant/NCMD/Edge', qos: 0, retain: false })

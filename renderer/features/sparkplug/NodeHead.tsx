@@ -41,13 +41,16 @@ export function NodeHead({ node, source }: HeadProps) {
           <VisibleName text={source === node ? node.name : `${node.name}/${source.name}`} mostPieces={4} />
         </h2>
         <span className={styles.status}>{t(`statuses.${source.status}`)}</span>
-        {node.needsBirth ? <span className={styles.needs}>{t('needsBirth')}</span> : null}
         <RebirthButton node={node} />
       </div>
+      {wantsBirth(node) ? <p className={styles.needs}>{t('needsBirth')}</p> : null}
       <p className={styles.facts}>{facts.filter((fact) => fact !== null).join(' · ')}</p>
     </header>
   )
 }
+
+/** Nobody is there to ask once its death was heard. */
+const wantsBirth = ({ needsBirth, status }: EdgeNode): boolean => needsBirth && status !== 'offline'
 
 const rebirthFact = (
   { rebirthAskedAt, rebirthAnsweredAt }: EdgeNode,
@@ -70,7 +73,7 @@ function RebirthButton({ node }: { readonly node: EdgeNode }) {
     <>
       <Button
         icon={<RefreshCw size={14} aria-hidden />}
-        variant={node.needsBirth ? 'primary' : 'plain'}
+        variant={wantsBirth(node) ? 'primary' : 'plain'}
         disabled={!isOnline}
         title={t(isOnline ? 'rebirthHint' : 'rebirthOffline')}
         // Where others depend on the connection, a person is asked first.

@@ -55,7 +55,7 @@ function ProblemLine({ problem }: { readonly problem: SparkplugProblem }) {
         <VisibleText text={t(`kinds.${kind}`, { detail })} />
         {count > 1 ? <span className={styles.count}>{t('timesTold', { count: formatCount(count) })}</span> : null}
       </span>
-      <span className={styles.clause}>{clause ?? ''}</span>
+      <span className={`${styles.clause} ${styles.roomy}`}>{clause ?? ''}</span>
     </button>
   )
 }

@@ -27,6 +27,7 @@ export function SparkplugPane() {
         <>
           <NetworkTree network={network} shown={shownOf(network, chosen)} />
           <Chosen network={network} choice={shownOf(network, chosen)} />
+          <ProblemList network={network} />
         </>
       )}
     </section>
@@ -52,7 +53,6 @@ function Chosen({ network, choice }: ChosenProps) {
     <div className={styles.chosen}>
       {node && source ? <NodeHead node={node} source={source} /> : null}
       {source ? <MetricTable source={source} /> : null}
-      <ProblemList network={network} />
     </div>
   )
 }
