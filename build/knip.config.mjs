@@ -17,6 +17,8 @@ export default {
     'test/bench/*.mjs',
   ],
   project: ['{shared,electron,renderer,test,build}/**/*.{ts,tsx,mjs,js,cjs}', '!build/{out,bench,release}/**'],
+  // Loaded by its name where the runtime has no node:sqlite: electron/core/importing/readDatabase.ts.
+  ignoreDependencies: ['@photostructure/sqlite'],
   // Programs of the system are installed by build/lib/debianPackages.mjs.
   exclude: ['binaries'],
   vitest: { config: 'build/vitest.config.ts' },

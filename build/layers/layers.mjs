@@ -109,4 +109,4 @@ export const packageHomes = [
 ]
 
 /** All packages that shared uses. */
-export const sharedPackages = ['zod', 'saxes', 'papaparse', 'fzstd']
+export const sharedPackages = ['zod', 'saxes', 'yaml', 'papaparse', 'jsonc-parser', 'fzstd']

@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import { inRepo, outFolder } from '../lib/paths.mjs'
 import { threadCode } from './threadCode.mjs'
 
-// ws asks for the last two and lives without them: they are compiled add-ons, so they are never bundled.
-const external = ['electron', ...builtinModules, /^node:/, 'bufferutil', 'utf-8-validate']
+// The last three are compiled add-ons, which are never bundled; ws lives without those that it asks for.
+const external = ['electron', ...builtinModules, /^node:/, 'bufferutil', 'utf-8-validate', '@photostructure/sqlite']
 
 /** @typedef {'production' | 'development'} Purpose */
 

@@ -1,10 +1,12 @@
 import { runConvert } from './convert/runConvert'
 import { runDecode } from './decode/runDecode'
+import { runImport } from './import/runImport'
 
 /** What a command writes and where it stops. */
 const commands: Readonly<Record<string, (args: readonly string[]) => Promise<number>>> = {
   convert: runConvert,
   decode: runDecode,
+  import: runImport,
 }
 
 const usage = `usage: topicscope COMMAND ...\ncommands: ${Object.keys(commands).join(', ')}; each says more with --help\n`

@@ -19,6 +19,7 @@ import { settingsActions } from '../features/settings/settingsActions'
 import { subscribeActions } from '../features/subscriptions/subscribeActions'
 import { topicActions } from '../features/topicTree/topicActions'
 import { treeActions } from '../features/topicTree/treeActions'
+import { watchActions } from '../features/watch/watchActions'
 import { layoutActions } from './layout/layoutActions'
 
 /** Everything a person can do, in the order in which menus and the command palette show it. */
@@ -44,5 +45,6 @@ export const allActions: readonly AnyAction[] = [
   ...valueActions,
   ...chartActions,
   ...columnActions,
+  ...watchActions,
   ...layoutActions,
 ]

@@ -16,7 +16,9 @@ import { createWorkerPort } from '../model/logSearch/workerPort'
 import { createThreadedChecker } from '../model/schemaCheck/checkThreads'
 import { createApp, type App as AppObject } from '../state/app'
 import { noticesState } from '../state/notices'
+import { startWatching } from '../state/startWatching'
 import { startSchemas } from '../state/payloadRules'
+import { startSearchRules } from '../state/searchRules'
 import { connectAtStart, receiveFirstSessions } from '../state/session'
 import { AppContext } from '../state/useApp'
 import { windowState } from '../state/windowState'
@@ -65,6 +67,8 @@ const start = async (root: HTMLElement) => {
     startLayout(app, window),
     startViewWindows(app, window),
     startEditScopes(document),
+    startWatching(app),
+    startSearchRules(app),
     () => app.get(draftsState).flush(),
     () => app.get(senderPlansState).flush(),
     () => void app.get(scriptsState).flush(),

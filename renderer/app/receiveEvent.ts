@@ -14,6 +14,7 @@ import { profilesState, selectEntry } from '../state/profiles'
 import { scriptsState } from '../state/scripts'
 import { sendersState } from '../state/senders'
 import { sessionState } from '../state/session'
+import { showMessage } from '../state/showMessage'
 import { windowState } from '../state/windowState'
 import { runWindowAction } from './windowActions'
 
@@ -68,6 +69,8 @@ export const receiveEvent = (app: App, event: EventMessage): void => {
       return app.get(noticesState).showError(event.payload)
     case 'window.hiddenChanged':
       return app.get(windowState).receiveHidden(event.payload.hidden)
+    case 'alert.chosen':
+      return showMessage(app, event.payload.connectionId, event.payload.sequence)
     case 'menu.chosen':
       return runWindowAction(app, event.payload.action)
   }

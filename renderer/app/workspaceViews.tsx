@@ -2,6 +2,7 @@ import {
   Activity,
   ArrowLeftRight,
   ChartLine,
+  Eye,
   FileCheck2,
   Braces,
   Cpu,
@@ -30,6 +31,7 @@ import { SendersPane } from '../features/publish/senders/SendersPane'
 import { SchemasPane } from '../features/schemas/SchemasPane'
 import { ScriptsPane } from '../features/scripts/ScriptsPane'
 import { SparkplugPane } from '../features/sparkplug/SparkplugPane'
+import { WatchPane } from '../features/watch/WatchPane'
 import { SubscriptionsPane } from '../features/subscriptions/SubscriptionsPane'
 import { SubscriptionsTools } from '../features/subscriptions/SubscriptionsTools'
 import { TopicTreePane } from '../features/topicTree/TopicTreePane'
@@ -128,6 +130,16 @@ const all = [
     minimum: 160,
     View: SchemasPane,
     focusTargets: ['schemas'],
+  },
+  {
+    id: 'watch',
+    name: 'layout.views.watch',
+    icon: Eye,
+    area: 'bottom',
+    beside: 'publish',
+    minimum: 120,
+    View: WatchPane,
+    focusTargets: ['watch'],
   },
   {
     id: 'senders',

@@ -1,6 +1,7 @@
 // Why it is so: build/docs/decisions/55-a-clear-sets-log-and-tree-aside.md
 import type { DeliveryUpdate, Frame } from '#shared/model/frame'
 import { isFrameSound } from '#shared/model/frameReader'
+import type { DecodingRule } from './decoding/ruleDecoder'
 import { createLocalPort } from './logSearch/localPort'
 import { createLogSearches, type LogSearch, type LogSearches } from './logSearch/logSearch'
 import { createMainClock, type MainClock } from './mainClock'
@@ -46,6 +47,8 @@ export interface ConnectionModel extends Contents {
   /** Follows to the server's Session of this number, which may be told before its first message. */
   enterServerSession(serverSession: number): void
   applyDeliveries(updates: readonly DeliveryUpdate[]): void
+  /** How payloads are decoded where fields of them are looked for. */
+  setRules(rules: readonly DecodingRule[]): void
   /** Empties log and tree. What was in them is set aside, and an earlier clear cannot be undone any more. */
   clear(): void
   /** Brings back what the latest clear took away, with everything that has come since; false = it is gone. */
@@ -76,6 +79,7 @@ interface HeldModel extends Contents {
   /** What the latest clear took away, for as long as it can be undone. It goes on taking what comes. */
   setAside: SetAside | null
   readonly main: MainTopics
+  rules: readonly DecodingRule[]
   /** `serverSession` of the latest frame or news; null = there was none yet. */
   serverSession: number | null
 }
@@ -106,7 +110,7 @@ export interface ConnectionModels {
 
 type Clearing = Pick<ConnectionModel, 'clear' | 'undoClear' | 'forgetCleared'>
 
-type FrameVerbs = Pick<ConnectionModel, 'apply' | 'enterServerSession' | 'applyDeliveries'>
+type FrameVerbs = Pick<ConnectionModel, 'apply' | 'enterServerSession' | 'applyDeliveries' | 'setRules'>
 
 /** Logs are searched through the port; without one, on the caller's thread. */
 export const createConnectionModels = (
@@ -179,6 +183,7 @@ const createHeldModel = (parts: ModelParts): HeldModel => {
     skipped: createSkippedMessages(),
     sparkplug,
     setAside: null,
+    rules: [],
     serverSession: null,
   }
 }
@@ -263,6 +268,7 @@ const createClearing = (model: HeldModel, parts: () => ModelParts): Clearing => 
       cleared: earlier.cleared + log.keptCount(),
     }
     Object.assign(model, createContents(parts(), model, counts))
+    model.search.setRules(model.rules)
     bound(model, parts().limits)
   },
   undoClear: () => {
@@ -283,6 +289,10 @@ const createFrameVerbs = (model: HeldModel, parts: () => ModelParts): FrameVerbs
     bound(model, parts().limits)
   },
   enterServerSession: (serverSession) => followServerSession(model, serverSession),
+  setRules: (rules) => {
+    model.rules = rules
+    for (const { search } of allContents(model)) search.setRules(rules)
+  },
   applyDeliveries: (updates) => {
     model.log.applyDeliveries(updates)
     model.setAside?.log.applyDeliveries(updates)

@@ -1,4 +1,4 @@
-// Why it is so: build/docs/decisions/63-a-thread-decodes-payloads.md
+// Why it is so: build/docs/decisions/94-a-thread-decodes-payloads.md
 import { useEffect } from 'react'
 import type { PayloadNode } from '#shared/encoding/payloadNode'
 import { decodePublishProperties } from '#shared/mqtt/publishProperties'
@@ -31,6 +31,8 @@ export type Decoded =
       readonly isCut: boolean
       /** Empty for a line. */
       readonly nodes: readonly PayloadNode[]
+      /** What the places of the nodes count in, where that is not the payload itself. */
+      readonly unpacked: Uint8Array | null
     }
   | ({ readonly status: 'failed'; readonly way: DecodedWay } & Omit<DecodingFailure, 'ok'>)
 
@@ -72,6 +74,8 @@ interface DecodedState {
   /** Of a message that is looked at closely, whose payload may be another one than the log has. */
   allOf(sequence: number, bytes: Uint8Array): Decoded | null
   askAll(message: Shown, bytes: Uint8Array): void
+  /** As the thread is asked, which has the rules of now then; null = neither a rule nor the message says how. */
+  decoderFor(message: Shown): DecodeBy | null
 }
 
 /** Lines that are remembered: those in view and around, in log and tree. */
@@ -158,6 +162,7 @@ export const decodedState = defineConnectionState<DecodedState>('decoded', ({ ow
         tellAll()
       })
     },
+    decoderFor: (message) => wayOf(message)?.by ?? null,
   }
 })
 
@@ -169,7 +174,10 @@ const forgetOldest = (known: Map<number, unknown>, most: number) => {
 }
 
 const decodedOf = (item: DecodedItem, way: DecodedWay): Decoded => {
-  if (item.ok) return { status: 'decoded', way, json: item.json, isCut: item.isCut, nodes: item.nodes }
+  if (item.ok) {
+    const { json, isCut, nodes, unpacked } = item
+    return { status: 'decoded', way, json, isCut, nodes, unpacked }
+  }
   const { at, reason, offset } = item
   return { status: 'failed', way, at, reason, offset }
 }

@@ -13,6 +13,7 @@ export type FocusTarget =
   | 'senders'
   | 'requests'
   | 'schemas'
+  | 'watch'
   | 'scripts'
   | 'subscribe'
   | 'probe'

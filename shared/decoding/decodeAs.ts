@@ -35,7 +35,10 @@ export const readDecoderName = (name: string): ReadDecoderName => {
 
 /** A payload that cannot be read; `at` = the format that its bytes are counted in, which may be one in front. */
 export type DecodedAs =
-  | Extract<DecodedPayload, { readonly ok: true }>
+  | (Extract<DecodedPayload, { readonly ok: true }> & {
+      /** What the places of the nodes count in: the payload, or what was unpacked from it. */
+      readonly inside: Uint8Array
+    })
   | (Extract<DecodedPayload, { readonly ok: false }> & { readonly at: string })
 
 /** Never throws, whatever the bytes are. */
@@ -53,7 +56,7 @@ export const decodeAs = (
     if (!opened.ok) return { ...opened, at: front.name }
   }
   const decoded = decoder.decode(inside, argument === null ? settings : { ...settings, argument })
-  return decoded.ok ? decoded : { ...decoded, at: decoder.name }
+  return decoded.ok ? { ...decoded, inside } : { ...decoded, at: decoder.name }
 }
 
 const readLast = (passed: readonly Front[], rest: string): ReadDecoderName => {

@@ -110,9 +110,9 @@ const longestCode = 15
 /** Null = more codes than there are (§3.2.2). */
 const tableOf = (lengths: readonly number[]): Table | null => {
   const most = Math.max(1, ...lengths)
-  const counts = new Array<number>(longestCode + 2).fill(0)
+  const counts = Array.from({ length: longestCode + 2 }, () => 0)
   for (const length of lengths) if (length > 0) counts[length] = (counts[length] ?? 0) + 1
-  const next = new Array<number>(longestCode + 2).fill(0)
+  const next = Array.from({ length: longestCode + 2 }, () => 0)
   for (let length = 1, code = 0; length <= longestCode; length++) {
     code = (code + (length === 1 ? 0 : (counts[length - 1] ?? 0))) << 1
     next[length] = code
@@ -157,6 +157,14 @@ const distanceBase = [
 const distanceExtra = [0, 0, 0, 0, 1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6, 7, 7, 8, 8, 9, 9, 10, 10, 11, 11, 12, 12, 13, 13]
 const endOfBlock = 256
 
+interface Extended {
+  readonly base: readonly number[]
+  /** Bits that follow, which are added. */
+  readonly extra: readonly number[]
+}
+const lengthCodes: Extended = { base: lengthBase, extra: lengthExtra }
+const distanceCodes: Extended = { base: distanceBase, extra: distanceExtra }
+
 const readCodes = (input: BitReader, output: Output, { lengths, distances }: Tables): void => {
   for (;;) {
     const symbol = readSymbol(input, lengths)
@@ -165,13 +173,13 @@ const readCodes = (input: BitReader, output: Output, { lengths, distances }: Tab
       output.put(symbol)
       continue
     }
-    const length = extended(input, symbol - endOfBlock - 1, lengthBase, lengthExtra)
-    const distance = extended(input, readSymbol(input, distances), distanceBase, distanceExtra)
+    const length = extended(input, symbol - endOfBlock - 1, lengthCodes)
+    const distance = extended(input, readSymbol(input, distances), distanceCodes)
     output.copy(distance, length, input)
   }
 }
 
-const extended = (input: BitReader, at: number, base: readonly number[], extra: readonly number[]): number => {
+const extended = (input: BitReader, at: number, { base, extra }: Extended): number => {
   const first = base[at]
   if (first === undefined) throw damaged(input)
   return first + readBits(input, extra[at] ?? 0)
@@ -184,7 +192,7 @@ const fixedTables = (): Tables => (fixed ??= createFixedTables())
 
 const createFixedTables = (): Tables => {
   const lengths = tableOf(Array.from({ length: 288 }, (_, at) => (at < 144 ? 8 : at < 256 ? 9 : at < 280 ? 7 : 8)))
-  const distances = tableOf(new Array<number>(30).fill(5))
+  const distances = tableOf(Array.from({ length: 30 }, () => 5))
   if (!lengths || !distances) throw new Error('The fixed codes are sound.')
   return { lengths, distances }
 }
@@ -196,7 +204,7 @@ const readTables = (input: BitReader): Tables => {
   const lengthCount = readBits(input, 5) + 257
   const distanceCount = readBits(input, 5) + 1
   const codeCount = readBits(input, 4) + 4
-  const codeLengths = new Array<number>(19).fill(0)
+  const codeLengths = Array.from({ length: 19 }, () => 0)
   for (const place of codeLengthOrder.slice(0, codeCount)) codeLengths[place] = readBits(input, 3)
   const codes = tableOf(codeLengths)
   if (!codes) throw damaged(input)

@@ -30,7 +30,8 @@ const rootNode = ({ text, byteAt }: ReadText, length: number): PayloadNode => {
   const parser = new SaxesParser({ xmlns: false })
   const count = countTo(mostValues)
   const open: Open[] = [{ name: '', offset: 0, members: [], text: '', textAt: 0, textEnd: 0 }]
-  const at = () => byteAt(parser.position)
+  // At the end of the text the parser stands one behind it.
+  const at = () => byteAt(Math.min(parser.position, text.length))
   let start = 0
   const add = (said: string, end: number) => {
     const parent = open.at(-1)

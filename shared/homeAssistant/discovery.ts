@@ -35,11 +35,24 @@ export interface Discovery {
  * no such component; the payload is too large, no JSON, no object; device discovery without device, origin or components, or with a
  * component that says no platform.
  */
-export const discoveryProblems = [
+<<<<<<< HEAD
+const discoveryProblems = [
   ...(['characters', 'component', 'tooLarge', 'json', 'object'] as const),
   ...(['device', 'origin', 'components', 'platform'] as const),
 ] as const
 export type DiscoveryProblem = (typeof discoveryProblems)[number]
+=======
+export type DiscoveryProblem =
+  | 'characters'
+  | 'component'
+  | 'tooLarge'
+  | 'json'
+  | 'object'
+  | 'device'
+  | 'origin'
+  | 'components'
+  | 'platform'
+>>>>>>> wt-ghost
 
 export type DiscoveryReading =
   | ({ readonly ok: true } & Discovery)

@@ -34,6 +34,7 @@ import sparkplug from './sparkplug.json'
 import subscriptions from './subscriptions.json'
 import topicTree from './topicTree.json'
 import ui from './ui.json'
+import watch from './watch.json'
 
 /** All words on screen: a file for each part of the application, and in it each message in all languages side by side. */
 export const namespaces = {
@@ -73,4 +74,5 @@ export const namespaces = {
   subscriptions,
   topicTree,
   ui,
+  watch,
 }

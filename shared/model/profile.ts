@@ -107,6 +107,13 @@ const addedProfileFields = addedFields({
   environmentId: z.string().max(64).default(''),
 })
 
+/** What another tool had for a connection that has no setting here yet: nothing reads it, so it may have any form. */
+const importedFromSchema = z.object({
+  tool: z.string().max(100),
+  /** By the paths of the fields in the file of the tool. No secrets. */
+  fields: z.record(z.string(), z.unknown()),
+})
+
 /**
  * A saved connection. Issue messages are keys of the renderer's `profile.problems` catalogue. Secrets (password, key
  * passphrase) are not part of it: they live in the vault under the profile's id.
@@ -145,6 +152,8 @@ export const profileSchema = z
     will: willSchema,
     subscriptions: z.array(subscriptionSchema).max(mostSubscriptions, 'tooLong'),
     ...addedProfileFields,
+    /** Of one that came from another tool. */
+    importedFrom: importedFromSchema.optional(),
   })
   .refine(isWithinBytes(4 * 2 ** 20), 'tooLong')
   .superRefine((profile, context) => {

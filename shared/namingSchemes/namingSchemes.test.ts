@@ -18,8 +18,7 @@ const topics: Readonly<Record<string, readonly (readonly [topic: string, decoder
     ['tele/plug/LWT', 'text'],
     ['tele/plug/SENSOR', 'json'],
     ['stat/plug/RESULT', 'json'],
-    ['stat/plug/STATUS10', 'json'],
-    ['stat/plug/POWER', 'text'],
+    ['tasmota/discovery/020000ab12cd/config', 'json'],
   ],
   shelly1: [
     ['shellies/announce', 'json'],
@@ -81,6 +80,15 @@ describe('naming schemes', () => {
     for (const [id, given] of Object.entries(topics)) {
       const found = recognisedSchemes(given.map(([topic]) => topic)).map(({ scheme }) => scheme.id)
       expect(found).toEqual([id])
+    }
+  })
+
+  it('propose rules where none of their topics were seen', () => {
+    for (const { id, usualBase, rulesFor } of namingSchemes) {
+      const rules = rulesFor(usualBase)
+      expect(rules.every(({ filter }) => topicFilterProblem(filter) === null)).toBe(true)
+      for (const [topic] of topics[id] ?? [])
+        expect(rules.some(({ filter }) => filterMatches(filter, topic))).toBe(true)
     }
   })
 

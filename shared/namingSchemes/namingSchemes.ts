@@ -12,6 +12,8 @@ export interface NamingScheme {
   readonly name: string
   /** Where the topics of the scheme begin, read from one of them; null = this is none. '' = the scheme has a fixed beginning. */
   readonly baseOf: (topic: string) => string | null
+  /** Where they begin unless somebody changed it: what is proposed when none of the topics were seen. */
+  readonly usualBase: string
   /** In the order in which they are to be asked. */
   readonly rulesFor: (base: string) => readonly PresetRule[]
 }
@@ -56,12 +58,14 @@ export const namingSchemes: readonly NamingScheme[] = [
     id: 'zigbee2mqtt',
     name: 'zigbee2mqtt',
     baseOf: movable(/^(.+)\/bridge\/(?:info|devices|groups|definitions|extensions|logging|event)$/),
+    usualBase: 'zigbee2mqtt',
     rulesFor: (base) => [json(`${base}/#`)],
   },
   {
     id: 'homeAssistant',
     name: 'Home Assistant',
     baseOf: fixed(/^homeassistant\/[^/]+\/(?:[^/]+\/)?[^/]+\/config$/),
+    usualBase: '',
     rulesFor: () => [json('homeassistant/+/+/config'), json('homeassistant/+/+/+/config')],
   },
   {
@@ -70,20 +74,15 @@ export const namingSchemes: readonly NamingScheme[] = [
     baseOf: fixed(
       /^(?:tele\/.+\/(?:LWT|STATE|SENSOR|INFO[123])|stat\/.+\/(?:RESULT|STATUS\d*)|tasmota\/discovery\/.+)$/,
     ),
-    rulesFor: () => [
-      text('tele/+/LWT'),
-      json('tele/#'),
-      json('stat/+/RESULT'),
-      ...['', '1', '2', '3', '4', '5', '6', '7', '8', '10', '11'].map((part) => json(`stat/+/STATUS${part}`)),
-      text('stat/#'),
-      text('cmnd/#'),
-      json('tasmota/discovery/#'),
-    ],
+    usualBase: '',
+    // What else is below stat is JSON or a word such as ON, which is told by looking.
+    rulesFor: () => [text('tele/+/LWT'), json('tele/#'), json('stat/+/RESULT'), json('tasmota/discovery/#')],
   },
   {
     id: 'shelly1',
     name: 'Shelly 1',
     baseOf: fixed(/^shellies\/./),
+    usualBase: '',
     rulesFor: () => [
       json('shellies/announce'),
       json('shellies/+/announce'),
@@ -95,6 +94,7 @@ export const namingSchemes: readonly NamingScheme[] = [
     id: 'shelly2',
     name: 'Shelly 2',
     baseOf: movable(/^(.+)\/(?:events\/rpc|status\/[a-z0-9_]+(?::\d+)?)$/),
+    usualBase: '+',
     rulesFor: (base) => [
       json(`${besides(base)}/events/rpc`),
       json(`${besides(base)}/status/+`),
@@ -105,12 +105,14 @@ export const namingSchemes: readonly NamingScheme[] = [
     id: 'ownTracks',
     name: 'OwnTracks',
     baseOf: fixed(/^owntracks\/[^/]+\/[^/]+/),
+    usualBase: '',
     rulesFor: () => [as('image', 'owntracks/+/+/card/face'), json('owntracks/+/+/#')],
   },
   {
     id: 'theThingsStack',
     name: 'The Things Stack',
     baseOf: fixed(/^v3\/[^/]+\/devices\/[^/]+\/(?:up|join|down|location|service)(?:\/|$)/),
+    usualBase: '',
     rulesFor: () => [json('v3/+/devices/+/#')],
   },
   {
@@ -119,6 +121,7 @@ export const namingSchemes: readonly NamingScheme[] = [
     baseOf: fixed(
       /^application\/[^/]+\/device\/[^/]+\/(?:event|command)\/|^[^/]+\/gateway\/[^/]+\/(?:event|state|command)\//,
     ),
+    usualBase: '',
     rulesFor: () => [
       json('application/+/device/+/event/+'),
       json('application/+/device/+/command/+'),
@@ -129,24 +132,28 @@ export const namingSchemes: readonly NamingScheme[] = [
     id: 'awsIot',
     name: 'AWS IoT',
     baseOf: fixed(/^\$aws\/(?:things\/[^/]+\/(?:shadow|jobs)|events)\//),
+    usualBase: '',
     rulesFor: () => [json('$aws/things/+/shadow/#'), json('$aws/things/+/jobs/#'), json('$aws/events/#')],
   },
   {
     id: 'homie',
     name: 'Homie',
     baseOf: movable(/^(.+?)(?:\/5)?\/[^/]+\/\$(?:homie|state|description|nodes)$/),
+    usualBase: 'homie',
     rulesFor: (base) => [json(`${base}/5/+/$description`), text(`${base}/#`)],
   },
   {
     id: 'sparkplug',
     name: 'Sparkplug B',
     baseOf: fixed(/^spBv1\.0\//),
+    usualBase: '',
     rulesFor: () => [json('spBv1.0/STATE/+'), as('sparkplug', 'spBv1.0/#')],
   },
   {
     id: 'meshtastic',
     name: 'Meshtastic',
     baseOf: movable(/^(msh(?:\/[^/]+)*)\/2\/(?:e|c|map|json)\//),
+    usualBase: 'msh/+',
     rulesFor: (base) => [
       json(`${base}/2/json/#`),
       ...['e', 'c', 'map'].map((part) => as('meshtastic', `${base}/2/${part}/#`)),
@@ -160,6 +167,7 @@ export const namingSchemes: readonly NamingScheme[] = [
       const parts = 'sensor|binary_sensor|switch|light|fan|cover|climate|number|select|text_sensor|button|lock'
       return new RegExp(`^(.+)/(?:${parts})/[^/]+/(?:state|command)$`).exec(topic)?.[1] ?? null
     },
+    usualBase: '+',
     rulesFor: (base) =>
       base === 'esphome'
         ? [json('esphome/discover/+')]
@@ -174,6 +182,7 @@ export const namingSchemes: readonly NamingScheme[] = [
     id: 'frigate',
     name: 'Frigate',
     baseOf: movable(/^(.*frigate[^/]*)\/(?:events|reviews|stats|available|[^/]+\/[^/]+\/snapshot)$/),
+    usualBase: 'frigate',
     rulesFor: (base) => [
       ...['events', 'reviews', 'stats', 'tracked_object_update', 'camera_activity'].map((part) =>
         json(`${base}/${part}`),
@@ -186,6 +195,7 @@ export const namingSchemes: readonly NamingScheme[] = [
     id: 'victron',
     name: 'Victron',
     baseOf: fixed(/^[NRW]\/[0-9a-f]{12}\//),
+    usualBase: '',
     rulesFor: () => [json('N/+/#'), json('W/+/#'), json('R/+/#')],
   },
 ]

@@ -1,3 +1,4 @@
+import { deflateSync, gzipSync } from 'node:zlib'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { encodeUtf8 } from '#shared/mqtt/utf8'
@@ -149,18 +150,25 @@ describe('the life of an edge node', () => {
     expect(told()).toEqual(['unreadable cutShort (2)', 'notRead', 'gapWhileAway 1–2'])
   })
 
-  it('leaves a compressed payload unread where nothing can decompress it', () => {
-    const { network, send, told } = begin()
+  it('reads the metrics of a compressed payload, and says where it cannot', () => {
+    const { network, node, send, told } = begin()
     send('NBIRTH', birth())
     const uuid = 'SPBV1.0_COMPRESSED'
-    send('NDATA', { seq: 1, uuid, body: { $hex: '00' }, metrics: [] })
-    expect(told()).toEqual(['notRead'])
+    const algorithm = (value: string) => ({ name: 'algorithm', dataType: 'String', value })
+    const body = (bytes: Uint8Array) => ({ $hex: Buffer.from(bytes).toString('hex') })
     const inner = sparkplugBytes(data(1, 42))
-    const reading = createSparkplugNetwork({ decompress: () => inner })
-    createSparkplugLife(reading.take)('NBIRTH', birth())
-    createSparkplugLife(reading.take)('NDATA', { seq: 1, uuid, body: { $hex: '00' }, metrics: [] })
-    expect(reading.nodeOf('Plant', 'Edge')?.metrics.get('name Temperature')?.value).toBe('42.0')
-    expect(network.nodeOf('Plant', 'Edge')?.lastSequence()).toBe(1)
+    send('NDATA', { seq: 1, uuid, body: body(gzipSync(inner)), metrics: [algorithm('GZIP')] })
+    expect(node().metrics.get('name Temperature')?.value).toBe('42.0')
+    send('NDATA', {
+      seq: 2,
+      uuid,
+      body: body(deflateSync(sparkplugBytes(data(1, 43)))),
+      metrics: [algorithm('DEFLATE')],
+    })
+    expect(node().metrics.get('name Temperature')?.value).toBe('43.0')
+    send('NDATA', { seq: 3, uuid, body: body(Uint8Array.of(0)), metrics: [] })
+    expect(told()).toEqual(['unreadable'])
+    expect(network.nodeOf('Plant', 'Edge')?.lastSequence()).toBe(3)
   })
 
   it('reads data by the types of the birth, and units of its properties', () => {

@@ -1,4 +1,4 @@
-import type { Decompress } from '#shared/decoding/decoder'
+import { decompress } from '#shared/decoding/decompress'
 import { mostDecompressed } from '#shared/decoding/limits'
 import { DecodingFault } from '#shared/encoding/decodingFault'
 import { compressedBody, decodeSparkplug, type FindMetric } from '#shared/encoding/sparkplug/decodedSparkplug'
@@ -56,12 +56,7 @@ const mostNodes = 20_000
 
 const noName: FindMetric = () => null
 
-interface Options {
-  /** What this process has; without it, compressed payloads are not read. */
-  readonly decompress?: Decompress
-}
-
-export const createSparkplugNetwork = ({ decompress }: Options = {}): SparkplugNetwork => {
+export const createSparkplugNetwork = (): SparkplugNetwork => {
   const nodes = new Map<string, HeldNode>()
   const hosts = new Map<string, SparkplugHost>()
   const problems = createSparkplugProblems()
@@ -90,7 +85,7 @@ export const createSparkplugNetwork = ({ decompress }: Options = {}): SparkplugN
   const takeEdge = (topic: Exclude<SparkplugTopic, { kind: 'STATE' }>, message: SparkplugMessage) => {
     const node = heldNode(topic.group, topic.node)
     if (!node) return
-    const read = readPayload(message, topic.kind.endsWith('BIRTH') ? noName : namesAt(topic), decompress)
+    const read = readPayload(message, topic.kind.endsWith('BIRTH') ? noName : namesAt(topic))
     const edge: EdgeMessage = { ...topic, at: message.at, sequence: message.sequence, payload: read.payload }
     const tell = (kind: SparkplugProblem['kind'], detail = '') => problems.tell({ ...topic, ...edge, kind, detail })
     if (topic.kind === 'NBIRTH') problems.beginAnew(topic.group, topic.node)
@@ -128,11 +123,7 @@ interface ReadPayload {
 }
 
 /** What a payload says; of one that holds another, compressed, what that one says, with the number of the outer one. */
-const readPayload = (
-  { payload: bytes, isHead }: SparkplugMessage,
-  find: FindMetric,
-  decompress: Decompress | undefined,
-): ReadPayload => {
+const readPayload = ({ payload: bytes, isHead }: SparkplugMessage, find: FindMetric): ReadPayload => {
   if (isHead) return { payload: null, problem: 'notRead' }
   const decoded = decodeSparkplug(bytes, find)
   if (!decoded.ok)
@@ -140,15 +131,13 @@ const readPayload = (
   const [outer = null] = decoded.nodes
   const body = outer && compressedBody(outer)
   if (!outer || !body) return { payload: outer }
-  if (!decompress) return { payload: withMetrics(outer, null), problem: 'notRead' }
-  const inner = decompressed(body, find, decompress)
+  const inner = decompressed(body, find)
   return inner ? { payload: withMetrics(outer, inner) } : { payload: withMetrics(outer, null), problem: 'unreadable' }
 }
 
 const decompressed = (
   { algorithm, bytes }: NonNullable<ReturnType<typeof compressedBody>>,
   find: FindMetric,
-  decompress: Decompress,
 ): PayloadNode | null => {
   try {
     const plain = decompress(algorithm === 'gzip' ? 'gzip' : 'zlib', bytes, mostDecompressed(bytes.length))

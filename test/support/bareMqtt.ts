@@ -11,7 +11,7 @@ const packet = (firstByte: number, body: Buffer) => {
 }
 
 /** Publishes at QoS 0 over one bare connection: a client for each of twenty thousand messages would take minutes. */
-export const publishFlood = (port: number, topic: string, payloads: readonly string[]): Promise<void> =>
+export const publishFlood = (port: number, topic: string, payloads: readonly (string | Uint8Array)[]): Promise<void> =>
   new Promise((resolve, reject) => {
     const socket = connect(port, '127.0.0.1')
     socket.on('error', reject)

@@ -4,9 +4,12 @@ import { createAlertLimit } from './alertLimit'
 
 describe('the limit of notifications', () => {
   it('shows one of a watch in thirty seconds, and ten of all in a minute', () => {
-    const asked = fc.array(fc.record({ after: fc.nat(20_000), watch: fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f', 'g') }), {
-      maxLength: 200,
-    })
+    const asked = fc.array(
+      fc.record({ after: fc.nat(20_000), watch: fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f', 'g') }),
+      {
+        maxLength: 200,
+      },
+    )
     fc.assert(
       fc.property(asked, (steps) => {
         let at = 0

@@ -1,6 +1,6 @@
 import { LiquidError, type Liquid } from 'liquidjs'
 import { loadFakerFields, type FakerFields } from './fakerFields'
-import { createTemplateEngine, longestRendered, scopeFor } from './templateEngine'
+import { createTemplateEngine, longestRendered, longestRenderingMs, scopeFor } from './templateEngine'
 import { withDots, type TemplateEnvironment } from './templateEnvironment'
 import type { CompiledTemplate, Rendered, Template, TemplateMemory, TemplateValues } from './templateValues'
 import { TemplateFault } from './templateFault'
@@ -26,13 +26,24 @@ const templateOf = (
   liquid: Liquid,
   { parts, text, part }: { parts: ReturnType<Liquid['parse']>; text: string; part: string },
 ): Template => {
-  const rendering = (values: TemplateValues, memory: TemplateMemory): Rendered => {
+  const renderedOnce = (values: TemplateValues, memory: TemplateMemory): Rendered => {
     try {
       const rendered = String(liquid.renderSync(parts, scopeFor({ values, memory, part, faker })))
       if (rendered.length > longestRendered) throw new TemplateFault('tooLong', String(longestRendered), 0)
       return { ok: true, text: rendered }
     } catch (error) {
       return { ok: false, problem: environmentProblem(problemOf(error, text), values.environment) }
+    }
+  }
+  const rendering = (values: TemplateValues, memory: TemplateMemory): Rendered => {
+    const before = new Map(memory)
+    for (let attempt = 1; ; attempt++) {
+      const start = process.cpuUsage()
+      const rendered = renderedOnce(values, memory)
+      const isStalled = !rendered.ok && rendered.problem.code === 'tooMuchWork' && !hasWorked(process.cpuUsage(start))
+      if (!isStalled || attempt === mostAttempts) return rendered
+      memory.clear()
+      for (const [name, value] of before) memory.set(name, value)
     }
   }
   return {
@@ -45,6 +56,13 @@ const templateOf = (
     },
   }
 }
+
+/**
+ * The library's limit is one of time that passes, which also passes while the computer sleeps or does something else. What was
+ * stopped by it and has hardly worked is rendered again.
+ */
+const hasWorked = ({ user, system }: NodeJS.CpuUsage): boolean => user + system > (longestRenderingMs * 1_000) / 2
+const mostAttempts = 5
 
 /** What is to blame may have been made of a secret: the rendering that has only dots says the same, or else nothing is said of it. */
 const shownProblem = (problem: TemplateProblem, shown: Rendered): TemplateProblem =>

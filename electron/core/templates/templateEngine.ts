@@ -6,8 +6,8 @@ import { TemplateFault } from './templateFault'
 /** UTF-16 units that a template may render to: a little more than a payload that MQTT brokers usually take. */
 export const longestRendered = 4 * 2 ** 20
 const longestTemplate = 2 ** 20
-/** Far more than a message takes, and less than a person waits; the time when a busy computer did other things counts too. */
-const longestRenderingMs = 1000
+/** Far more than a message takes, and less than a person waits. */
+export const longestRenderingMs = 1000
 /** Items of lists and characters of texts that filters may make. */
 const mostMemory = 8 * 2 ** 20
 

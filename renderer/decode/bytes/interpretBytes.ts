@@ -13,7 +13,7 @@ export interface ReadBytes {
   readonly length: number
 }
 
-export const byteTypes = [
+const byteTypes = [
   'bits',
   'int8',
   'uint8',

@@ -1,7 +1,6 @@
 import { nodeJson } from '#shared/encoding/nodeJson'
 import type { PayloadNode } from '#shared/encoding/payloadNode'
 import { hexPair } from '#shared/mqtt/payloadText'
-import type { FoundValue } from '../../model/logSearch/fieldTest'
 
 /** A row has no room for more; the whole value stands below the tree and is copied. */
 const shownBytes = 64
@@ -58,7 +57,7 @@ export const valueText = (node: PayloadNode): string => {
 }
 
 /** As what a query compares it. */
-export const valueKind = (node: PayloadNode): FoundValue['kind'] => {
+export const valueKind = (node: PayloadNode): 'number' | 'text' | 'word' | 'container' => {
   const { kind } = withoutTags(node)
   if (kind === 'list' || kind === 'map') return 'container'
   if (kind === 'number') return 'number'

@@ -50,6 +50,12 @@ export const treeContent = (
   comparedText: () => nodeJson(tree.root) ?? text(),
 })
 
+/** The values that something else decoded, instead of those of JSON; null = it is still at it. `text` as for `treeContent`. */
+export const decodedTreeView = (tree: ShownTree | null, text: () => string): PayloadView<'tree'> => ({
+  ...treeView,
+  open: () => openedAtOnce(tree ? treeContent(tree, text) : pendingContent),
+})
+
 const withoutLines: Omit<PayloadContent, 'find' | 'copyText' | 'comparedText'> = {
   lines: { count: 0, at: () => ({ text: '', continues: false }) },
   notes: [],

@@ -1,6 +1,5 @@
 import { useEffect, useId, useRef, useState, type KeyboardEvent } from 'react'
 import { useTranslations } from 'use-intl'
-import type { Chart } from '#shared/model/chart'
 import { visibleName } from '#shared/text/visibleText'
 import { createChartLine, type ChartLine } from '../../model/chart/chartLine'
 import { gapFactor, gridOf } from '../../model/chart/decimate'
@@ -16,11 +15,9 @@ import { seriesName } from './seriesName'
 import { StateLane } from './StateLane'
 import { giveUpTurn, takeTurn } from './turns'
 import { useChartMarks } from './useChartMarks'
-import type { ChartTime } from './useChartTime'
+import type { ChartTime, ShownChart } from './useChartTime'
 
-export interface ChartFigureProps {
-  readonly chart: Chart
-  readonly time: ChartTime
+interface ChartFigureProps extends ShownChart {
   /** Whether a chart of the pane has a right axis. */
   readonly isRightKept: boolean
 }

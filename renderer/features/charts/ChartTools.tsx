@@ -8,14 +8,14 @@ import { useAppObject } from '../../state/useApp'
 import { useConnectionObject } from '../../state/useConnection'
 import { IconButton } from '../../ui/IconButton'
 import { MenuButton } from '../../ui/menus'
-import type { ChartFigureProps } from './ChartFigure'
 import type { ChartPlot } from './chartPlot'
 import { chartCsv } from './export/chartCsv'
 import { chartPng } from './export/chartPng'
 import { chartSvg } from './export/chartSvg'
 import styles from './charts.module.css'
+import type { ShownChart } from './useChartTime'
 
-interface ChartToolsProps extends Pick<ChartFigureProps, 'chart' | 'time'> {
+interface ChartToolsProps extends Pick<ShownChart, 'chart' | 'time'> {
   readonly plot: RefObject<ChartPlot | null>
 }
 

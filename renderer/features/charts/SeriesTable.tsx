@@ -10,15 +10,14 @@ import { useConnectionObject } from '../../state/useConnection'
 import { formatCount } from '../../ui/format'
 import { IconButton } from '../../ui/IconButton'
 import { VisibleName } from '../../ui/VisibleText'
-import type { ChartFigureProps } from './ChartFigure'
 import styles from './charts.module.css'
 import { seriesName } from './seriesName'
 import { giveUpTurn, takeTurn } from './turns'
 import { useSummaryText } from './useSummaryText'
-import type { ChartTime } from './useChartTime'
+import type { ChartTime, ShownChart } from './useChartTime'
 
 /** The series of a chart: the value under the cursor, or the newest one, and what the shown time says of itself. */
-export function SeriesTable({ chart, time }: Pick<ChartFigureProps, 'chart' | 'time'>) {
+export function SeriesTable({ chart, time }: Pick<ShownChart, 'chart' | 'time'>) {
   const t = useTranslations('charts')
   return (
     <table className={styles.series}>

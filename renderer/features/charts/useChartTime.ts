@@ -22,6 +22,12 @@ export interface ChartTime {
   togglePause(): void
 }
 
+/** A chart in the time that all charts of its view show. */
+export interface ShownChart {
+  readonly chart: Chart
+  readonly time: ChartTime
+}
+
 /** More drawings would show nothing more to a person, and cost frames. */
 const drawMs = 250
 

@@ -4,6 +4,7 @@ import type { SkippedMessage } from '#shared/model/frame'
 import { visibleName } from '#shared/text/visibleText'
 import type { LogRow } from '../../model/messageLog/messageLog'
 import type { MessageView } from '../../model/messageLog/messageLogChunk'
+import { RangMark } from '../../mqttUi/WatchMarks'
 import { formatBytes, formatCount } from '../../ui/format'
 import { BookmarkMark } from './bookmarks/BookmarkMark'
 import type { Bookmark } from './bookmarks/bookmarks'
@@ -58,6 +59,7 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
       className={styles.row}
     >
       <RowCells message={message} {...{ columns, subscriptions, log, rowBeforeAt }} />
+      <RangMark sequence={message.sequence} />
       {bookmark ? <BookmarkMark bookmark={bookmark} /> : null}
     </div>
   )

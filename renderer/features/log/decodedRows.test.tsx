@@ -1,6 +1,7 @@
 import { cleanup, screen, waitFor } from '@testing-library/react'
 import { afterEach, expect, it } from 'vitest'
 import { encodePublishProperties } from '#shared/mqtt/publishProperties'
+import { defaultSettings } from '#shared/model/settings'
 import { frameOfMessages } from '../../model/messageLog/messageLogTesting'
 import { payloadRulesState } from '../../state/payloadRules'
 import { openTestWindow } from '../../testing/testWindow'
@@ -39,4 +40,13 @@ it('shows payloads as rules decode them, why one is not, and all as they came on
   window.app.get(payloadRulesState).remove('r')
   await waitFor(() => expect(screen.queryByTitle(/by the rule/)).toBeNull())
   expect(screen.getAllByText('a1 61 74 18 2a')).toHaveLength(2)
+})
+
+it('has fields of decoded payloads in columns', async () => {
+  const logColumns = [{ id: '$.t', show: 'shown' as const, width: null }]
+  const payloadRules = [{ id: 'r', connectionId: null, filter: 'plant/#', decoder: 'cbor' }]
+  const window = openTestWindow({ snapshot: { payloadRules, settings: { ...defaultSettings, logColumns } } })
+  window.receive([frameOfMessages(1, [{ topicId: 0, payload: cbor }], names)])
+  window.render(<LogPane />)
+  expect(await screen.findByText('42')).toBeDefined()
 })

@@ -10,7 +10,7 @@ import type { Listing } from './useRetainedListing'
 export const everythingFilter = '#'
 
 /** A discovery message that the connection heard and the server does not keep. */
-export interface LostDiscovery {
+interface LostDiscovery {
   readonly topic: string
   /** On the steady clock. */
   readonly at: number

@@ -1,9 +1,10 @@
 import { act, cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import type { PayloadRule } from '#shared/model/payloadRule'
 import { encodeUtf8 } from '#shared/mqtt/utf8'
 import { fail, ok } from '#shared/result'
+import type { TopicNode } from '../../model/topicIndex/topicIndexNode'
 import { noticesState } from '../../state/notices'
 import { payloadRulesState } from '../../state/payloadRules'
 import { openTestWindow } from '../../testing/testWindow'
@@ -155,5 +156,34 @@ describe('the rules', () => {
     window.main.answer({ 'schemaFile.read': () => ok({ kind: 'file', bytes: encodeUtf8('{}') }) })
     window.app.get(payloadRulesState).receiveChanged('/schemas/gone.json')
     await waitFor(() => expect(within(row('c')).queryByText(/is not there any more/)).toBeNull())
+  })
+})
+
+describe('presets', () => {
+  it('add the rules of a scheme to the connection, once, and take them back', async () => {
+    const window = open([ruleOf('own', 'spBv1.0/own')])
+    await userEvent.click(screen.getByRole('button', { name: 'Presets' }))
+    const others = within(await screen.findByRole('list', { name: 'Others' }))
+    expect(screen.queryByRole('list', { name: 'Recognised on this connection' })).toBeNull()
+    await userEvent.click(others.getByRole('button', { name: 'Add Sparkplug B' }))
+    const rules = () => window.app.get(payloadRulesState).rules.map(({ filter, decoder }) => [filter, decoder])
+    const added = [
+      ['spBv1.0/STATE/+', 'json'],
+      ['spBv1.0/#', 'sparkplug'],
+    ]
+    expect(rules()).toEqual([['spBv1.0/own', undefined], ...added])
+    expect(others.getByRole<HTMLButtonElement>('button', { name: 'Add Sparkplug B' }).disabled).toBe(true)
+    const [notice] = window.app.get(noticesState).all
+    act(() => notice?.action?.run())
+    expect(rules()).toEqual([['spBv1.0/own', undefined]])
+  })
+
+  it('of schemes whose topics were seen stand first, with the beginning that was seen', async () => {
+    const { connection, render } = openTestWindow({ snapshot: { payloadRules: [] } })
+    vi.spyOn(connection.model.tree, 'topics').mockReturnValue([{ topic: 'home/z2m/bridge/devices' } as TopicNode])
+    render(<SchemasPane />)
+    await userEvent.click(screen.getByRole('button', { name: 'Presets' }))
+    const recognised = within(await screen.findByRole('list', { name: 'Recognised on this connection' }))
+    expect(recognised.getByRole('listitem', { name: 'zigbee2mqtt' }).textContent).toContain('home/z2m/# as json')
   })
 })

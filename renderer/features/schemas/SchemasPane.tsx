@@ -1,4 +1,4 @@
-import { FileCheck2, Plus } from 'lucide-react'
+import { FileCheck2, ListPlus, Plus } from 'lucide-react'
 import { useMemo, useRef, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import type { PayloadRule } from '#shared/model/payloadRule'
@@ -13,6 +13,7 @@ import { useConnection, useConnectionObject } from '../../state/useConnection'
 import { useLandmarkName } from '../../state/useLandmarkName'
 import { EmptyState } from '../../ui/EmptyState'
 import { IconButton } from '../../ui/IconButton'
+import { PresetsDialog } from './PresetsDialog'
 import { RuleDialog } from './RuleDialog'
 import { RuleGroup } from './RuleGroup'
 import styles from './schemas.module.css'
@@ -25,6 +26,7 @@ export function SchemasPane() {
   const landmark = useLandmarkName(t('region'))
   const { id } = useConnectionObject()
   const [written, setWritten] = useState<PayloadRule | null>(null)
+  const [arePresetsOpen, setPresetsOpen] = useState(false)
   const tried = useTriedTopic()
   const { groups, taken, drag, verbs } = useRules(tried.topic)
   const field = useRef<HTMLInputElement>(null)
@@ -35,6 +37,7 @@ export function SchemasPane() {
     <section aria-label={landmark} className={styles.pane}>
       <div className={styles.bar}>
         <TryTopic {...tried} taken={taken} inputRef={field} />
+        <IconButton label={t('presets.open')} icon={<ListPlus size={16} />} onClick={() => setPresetsOpen(true)} />
         <IconButton label={t('add')} icon={<Plus size={16} />} onClick={add} />
       </div>
       {isEmpty ? (
@@ -56,6 +59,7 @@ export function SchemasPane() {
         </div>
       )}
       {written ? <RuleDialog key={written.id} rule={written} onClose={() => setWritten(null)} /> : null}
+      {arePresetsOpen ? <PresetsDialog onClose={() => setPresetsOpen(false)} /> : null}
     </section>
   )
 }

@@ -6,6 +6,7 @@ import { asksForRebirth } from '#shared/sparkplug/metricRows'
 import { bdSeqMetric, sparkplugBytes } from '#shared/sparkplug/sparkplugTesting'
 import { frameOfMessages } from '../../model/messageLog/messageLogTesting'
 import { onlineSession, openTestWindow } from '../../testing/testWindow'
+import { stubLayout } from '../../ui/layoutTesting'
 import { SparkplugPane } from './SparkplugPane'
 
 afterEach(cleanup)
@@ -16,6 +17,7 @@ const data = (seq: number, alias = 1) => sparkplugBytes({ metrics: [{ alias, dat
 const topics = ['plant/a', 'spBv1.0/Plant/NBIRTH/Edge', 'spBv1.0/Plant/NDATA/Edge']
 
 const show = (production = false) => {
+  stubLayout({ clientHeight: 480, clientWidth: 800 })
   const opened = openTestWindow({
     session: onlineSession(),
     profile: { production },
@@ -54,10 +56,10 @@ describe('the Sparkplug view', () => {
         { topicId: 2, payload: data(5) },
       ]),
     ])
-    const header = screen.getByRole('heading', { name: 'Edge' })
+    const header = await screen.findByRole('heading', { name: 'Edge' })
     expect(header).toBeTruthy()
     expect(connection.model.sparkplug.network.nodeOf('Plant', 'Edge')?.status).toBe('stale')
-    await user.click(screen.getByRole('button', { name: 'Ask for rebirth' }))
+    await user.click(await screen.findByRole('button', { name: 'Ask for rebirth' }))
     const [sent] = main.inputsOf('message.publish')
     expect(sent).toMatchObject({ topic: 'spBv1.0/Plant/NCMD/Edge', qos: 0, retain: false })
     const decoded = sent && decodeSparkplug(sent.payload)
@@ -67,7 +69,7 @@ describe('the Sparkplug view', () => {
   it('asks a person first where others depend on the connection', async () => {
     const { receive, main, user } = show(true)
     receive([frame(1, [{ topicId: 2, payload: data(5) }])])
-    await user.click(screen.getByRole('button', { name: 'Ask for rebirth' }))
+    await user.click(await screen.findByRole('button', { name: 'Ask for rebirth' }))
     expect(main.inputsOf('message.publish')).toHaveLength(0)
     await user.click(within(screen.getByRole('dialog')).getByRole('button', { name: 'Ask for rebirth' }))
     expect(main.inputsOf('message.publish')).toHaveLength(1)

@@ -2,6 +2,7 @@ import type { DecodedAs } from '#shared/decoding/decodeAs'
 import type { DecodingReason } from '#shared/encoding/decodingFault'
 import { nodeJson } from '#shared/encoding/nodeJson'
 import type { PayloadNode } from '#shared/encoding/payloadNode'
+import { rootOf } from './decodedRoot'
 import { decoderOf, plainDecoder, type DecodePayload, type DecodingRule } from './ruleDecoder'
 
 /** By which rule, or as what without one. */
@@ -26,11 +27,13 @@ export type DecodedItem =
   | DecodingFailure
   | {
       readonly ok: true
-      /** JSON on one line; of a line that is wanted only so much as any screen has room for. */
+      /** JSON on one line; of a line that is wanted only its beginning, where it is long. */
       readonly json: string
       readonly isCut: boolean
       /** Empty where only a line was wanted. */
       readonly nodes: readonly PayloadNode[]
+      /** What the places of the nodes count in, where that is not the payload itself. */
+      readonly unpacked: Uint8Array | null
     }
 
 /** Decodes by the rules it was given last. */
@@ -39,7 +42,8 @@ export interface ItemDecoder {
   decode(item: PayloadToDecode): DecodedItem
 }
 
-const lineCharacters = 300
+/** Room for the fields that columns show of usual payloads; some thousand lines are remembered. */
+const lineCharacters = 2_000
 
 export const createItemDecoder = (): ItemDecoder => {
   const rules = new Map<string, DecodingRule>()
@@ -66,25 +70,19 @@ export const createItemDecoder = (): ItemDecoder => {
     decode: ({ by, bytes, wants }) => {
       const decode = decoderBy(by)
       if (!decode) return { ok: false, at: '', reason: 'unknownType', offset: 0 }
-      return itemOf(decode(bytes), wants)
+      return itemOf(decode(bytes), { bytes, wants })
     },
   }
 }
 
-const itemOf = (decoded: DecodedAs, wants: PayloadToDecode['wants']): DecodedItem => {
+const itemOf = (decoded: DecodedAs, { bytes, wants }: Omit<PayloadToDecode, 'by'>): DecodedItem => {
   if (!decoded.ok) return { ok: false, at: decoded.at, reason: decoded.reason, offset: decoded.offset }
   const root = rootOf(decoded.nodes)
   const json = root ? nodeJson(root) : ''
   if (json === null) return { ok: false, at: '', reason: 'tooLarge', offset: 0 }
-  if (wants === 'all') return { ok: true, json, isCut: false, nodes: decoded.nodes }
-  return { ok: true, json: json.slice(0, lineCharacters), isCut: json.length > lineCharacters, nodes: [] }
-}
-
-/** Several values of a stream are read as a list of them; null = there is none. */
-export const rootOf = (nodes: readonly PayloadNode[]): PayloadNode | null => {
-  const [first] = nodes
-  const last = nodes.at(-1)
-  if (!first || !last || nodes.length === 1) return first ?? null
-  const { offset } = first
-  return { kind: 'list', items: nodes, type: 'stream', offset, length: last.offset + last.length - offset }
+  const { nodes, inside } = decoded
+  if (wants === 'all')
+    return { ok: true, json, isCut: false, nodes, unpacked: inside === bytes ? null : Uint8Array.from(inside) }
+  const isCut = json.length > lineCharacters
+  return { ok: true, json: json.slice(0, lineCharacters), isCut, nodes: [], unpacked: null }
 }

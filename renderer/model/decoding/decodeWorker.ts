@@ -1,4 +1,4 @@
-// Why it is so: build/docs/decisions/63-a-thread-decodes-payloads.md
+// Why it is so: build/docs/decisions/94-a-thread-decodes-payloads.md
 import { createItemDecoder } from './decodeItems'
 import type { DecodeRequest } from './payloadDecoder'
 

@@ -46,8 +46,8 @@ it('decodes by rules and without one, and names byte and reason of a failure', a
       item({ ruleId: 'a' }, [0xa1, 0x61]),
     ]),
   ).toEqual([
-    { ok: true, json: '{"t":42}', isCut: false, nodes: [] },
-    { ok: true, json: '{"t":42}', isCut: false, nodes: [] },
+    { ok: true, json: '{"t":42}', isCut: false, nodes: [], unpacked: null },
+    { ok: true, json: '{"t":42}', isCut: false, nodes: [], unpacked: null },
     { ok: false, at: 'cbor', reason: 'cutShort', offset: 2 },
   ])
 })

@@ -60,7 +60,10 @@ export const createPayloadDecoder = ({ startThread, later }: DecoderParts): Payl
     const giveUp = () => {
       thread?.end()
       thread = null
-      if (wanted.items.length === 1) return done([tookTooLong])
+      if (wanted.items.length === 1) {
+        done([tookTooLong])
+        return
+      }
       stopWaiting()
       isBusy = false
       void Promise.all(wanted.items.map((item) => ask([item]))).then((lists) => wanted.resolve(lists.flat()))

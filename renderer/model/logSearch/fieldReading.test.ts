@@ -3,8 +3,9 @@ import { createMessageLog } from '../messageLog/messageLog'
 import { frameOfMessages } from '../messageLog/messageLogTesting'
 import { createFieldReading } from './fieldReading'
 import { createPlacedTest } from './fieldTest'
+import { createLogDecoding } from './logDecoding'
 
-const chunkOf = (payloads: readonly string[]) => {
+const chunkOf = (payloads: readonly (string | Uint8Array)[]) => {
   const log = createMessageLog({ topicNames: ['t'], matchSets: [[]], limits: { bytes: Infinity, rows: null } })
   log.append(
     frameOfMessages(
@@ -43,4 +44,15 @@ it('tests a value where it lies as it tests what is made of it', () => {
     return value !== null && test.passes(value)
   })
   expect(made).toEqual(passed)
+})
+
+it('reads fields of payloads that a rule decodes', () => {
+  const rule = { id: 'r', filter: 't', decoder: 'cbor', charset: null, schema: null }
+  const decoding = createLogDecoding([rule], { topicNames: ['t'], matchSets: [[]] })
+  const reading = createFieldReading([['t'], []], decoding)
+  const chunk = chunkOf([Uint8Array.of(0xa1, 0x61, 0x74, 0x18, 0x2a), '{"t":1}'])
+  expect(reading.read(chunk, 0)).toBe(true)
+  expect(reading.valueAt(0)).toEqual({ kind: 'number', text: '42' })
+  expect(reading.passes(0, createPlacedTest({ op: '>', value: { type: 'number', text: '30' } }))).toBe(true)
+  expect(reading.read(chunk, 1)).toBe(false)
 })

@@ -4,6 +4,7 @@ import type { FieldName, FieldTest, TermTest } from '../query/queryTerm'
 import type { SearchTerm } from '../query/resolveQuery'
 import { createFieldReading, type FieldReading } from './fieldReading'
 import { createPlacedTest, createValueTest } from './fieldTest'
+import type { LogDecoding } from './logDecoding'
 import { createKeyScan } from './payloadScan'
 import { propertiesOf, propertyValues } from './propertyValues'
 import type { RangeTest } from './rangeTest'
@@ -16,8 +17,8 @@ type Property = Exclude<FieldName, PayloadField>
 export type FieldTests = (term: FieldTerm) => RangeTest
 
 /** However many terms ask: a payload is read as JSON at most once, and a section of properties is decoded at most once. */
-export const createFieldTests = (terms: readonly SearchTerm[]): FieldTests => {
-  const payloads = createPayloadReading(terms)
+export const createFieldTests = (terms: readonly SearchTerm[], decoding: LogDecoding | null): FieldTests => {
+  const payloads = createPayloadReading(terms, decoding)
   const readProperties = createPropertyReading()
   return ({ field, test }) =>
     field.source === 'payload' ? payloadTest(field, test, payloads) : propertyTest(field, test, readProperties)
@@ -26,29 +27,37 @@ export const createFieldTests = (terms: readonly SearchTerm[]): FieldTests => {
 const keyOf = ({ path }: PayloadField): string => JSON.stringify(path)
 
 interface PayloadReading {
+  readonly decoding: LogDecoding | null
   readonly fields: FieldReading
   slotOf(field: PayloadField): number
 }
 
-const createPayloadReading = (terms: readonly SearchTerm[]): PayloadReading => {
+const createPayloadReading = (terms: readonly SearchTerm[], decoding: LogDecoding | null): PayloadReading => {
   const paths = new Map<string, PayloadField>()
   for (const { test } of terms)
     if (test.kind === 'field' && test.field.source === 'payload') paths.set(keyOf(test.field), test.field)
   const slots = [...paths.keys()]
   return {
-    fields: createFieldReading([...paths.values()].map(({ path }) => path)),
+    decoding,
+    fields: createFieldReading(
+      [...paths.values()].map(({ path }) => path),
+      decoding,
+    ),
     slotOf: (field) => slots.indexOf(keyOf(field)),
   }
 }
 
-const payloadTest = (field: PayloadField, test: FieldTest, { fields, slotOf }: PayloadReading): RangeTest => {
+const payloadTest = (field: PayloadField, test: FieldTest, { decoding, fields, slotOf }: PayloadReading): RangeTest => {
   const slot = slotOf(field)
   const placed = createPlacedTest(test)
   const scan = createKeyScan(field.path, test)
   return (range) => {
     const { chunk } = range
     const nextWithKey = scan(range)
-    return (index) => nextWithKey(index) === index && fields.read(chunk, index) && fields.passes(slot, placed)
+    // The key of a payload that is decoded need not stand in its bytes.
+    const mayHave = (index: number) =>
+      nextWithKey(index) === index || (decoding !== null && decoding.decoderAt(chunk, index) !== null)
+    return (index) => mayHave(index) && fields.read(chunk, index) && fields.passes(slot, placed)
   }
 }
 

@@ -10,6 +10,7 @@ import {
 } from '../messageLog/messageLogChunk'
 import { markFlags, type NumberRange } from '../query/queryTerm'
 import { createFieldTests, type FieldTests } from './fieldTests'
+import type { LogDecoding } from './logDecoding'
 import { perMessage, type ChunkRange, type MessageTest, type RangeTest } from './rangeTest'
 import { remembered, textTest, topicTest } from './textTests'
 
@@ -31,8 +32,12 @@ export type RangeFilter = (range: ChunkRange, found: (index: number) => void) =>
  * The terms as a filter over stored messages, from what is read fast to what is not: payloads and properties are looked
  * through where nothing else has decided.
  */
-export const createRangeFilter = ({ terms, mutedIds }: FilterTerms, names: FrameNames): RangeFilter => {
-  const parts: TestParts = { names, fields: createFieldTests(terms) }
+export const createRangeFilter = (
+  { terms, mutedIds }: FilterTerms,
+  names: FrameNames,
+  decoding: LogDecoding | null = null,
+): RangeFilter => {
+  const parts: TestParts = { names, fields: createFieldTests(terms, decoding) }
   const tests = [...terms].sort((one, other) => costOf(one) - costOf(other)).map((term) => termTest(term, parts))
   if (mutedIds.length > 0) tests.unshift(perMessage(audibleTest(mutedIds, names)))
   return (range, found) => {

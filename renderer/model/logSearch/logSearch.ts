@@ -1,3 +1,4 @@
+import type { DecodingRule } from '../decoding/ruleDecoder'
 import type { MessageLog } from '../messageLog/messageLog'
 import type { SegmentPool } from '../messageLog/segmentPool'
 import { createFoundRows, type RowSource } from './foundRows'
@@ -5,7 +6,7 @@ import type { FilterTerms } from './logFilter'
 import { createLogFeed } from './logFeed'
 import { createFieldSeries, type FieldSeries } from './fieldSeries'
 import type { RowsFound, SearchPort, SeriesFound } from './searchProtocol'
-import { createStuckWatch, mayGetStuck, type Later } from './stuckWatch'
+import { asksFields, createStuckWatch, mayGetStuck, type Later } from './stuckWatch'
 
 /** What a filter has found so far. A new object whenever more is known; the rows of one search stay the same object. */
 export interface Found {
@@ -28,6 +29,8 @@ export interface LogSearch {
   renameTopic(number: number, topic: string): void
   /** Memory that the log has let go of. It is given back once the search does not read it any more. */
   release(memory: SharedArrayBuffer): void
+  /** How payloads are decoded. A filter that asks for fields begins anew. */
+  setRules(rules: readonly DecodingRule[]): void
   /** Replaces the filter. What the filter before found stays until this one has its first answer. */
   start(terms: FilterTerms, startRow: number): void
   /** Ends the filter; what it found stays. */
@@ -194,6 +197,7 @@ const createLogSearch = (parts: SearchParts): LogSearch => {
   const { id, log, port, waiting, followers, nextSearch, life } = parts
   const feed = createLogFeed(log)
   const listeners = new Set<() => void>()
+  let rules: readonly DecodingRule[] = []
   let current: { readonly search: number; readonly terms: FilterTerms } | null = null
   let rows = createFoundRows()
   let shown = 0
@@ -223,7 +227,7 @@ const createLogSearch = (parts: SearchParts): LogSearch => {
     },
   })
   const watchOn = () => {
-    if (current && mayGetStuck(current.terms.terms)) watch.begin()
+    if (current && mayGetStuck(current.terms.terms, rules.length > 0)) watch.begin()
   }
   const tell = () => {
     post(released.length > 0 ? waiting.hold(released) : null)
@@ -255,6 +259,7 @@ const createLogSearch = (parts: SearchParts): LogSearch => {
     begin: () => {
       feed.rewind()
       tell()
+      if (rules.length > 0) port.post({ kind: 'rules', log: id, rules })
       series.begin()
       if (current) start(current.terms, log.endRow())
     },
@@ -267,6 +272,12 @@ const createLogSearch = (parts: SearchParts): LogSearch => {
     renameTopic: feed.rename,
     release: (memory) => {
       released.push(memory)
+    },
+    setRules: (changed) => {
+      if (rules.length === 0 && changed.length === 0) return
+      rules = changed
+      port.post({ kind: 'rules', log: id, rules })
+      if (current && asksFields(current.terms.terms)) start(current.terms, log.endRow())
     },
     start,
     cancel: () => {

@@ -1,4 +1,6 @@
 import { createRangeFilter, type FilterTerms } from './logFilter'
+import type { DecodingRule } from '../decoding/ruleDecoder'
+import { createLogDecoding } from './logDecoding'
 import type { LogMirror } from './logMirror'
 import { createRowColumn } from './rowColumn'
 import type { RowsFound } from './searchProtocol'
@@ -15,13 +17,16 @@ export interface RowScan {
 export interface RowScanStart {
   readonly terms: FilterTerms
   readonly startRow: number
+  /** How payloads are decoded. */
+  readonly rules: readonly DecodingRule[]
 }
 
 /** So many that the fixed cost of a step does not count. */
 const rowsPerStep = 2_048
 
-export const createRowScan = (mirror: LogMirror, { terms, startRow }: RowScanStart): RowScan => {
-  let filter = createRangeFilter(terms, mirror.names)
+export const createRowScan = (mirror: LogMirror, { terms, startRow, rules }: RowScanStart): RowScan => {
+  const createFilter = () => createRangeFilter(terms, mirror.names, createLogDecoding(rules, mirror.names))
+  let filter = createFilter()
   let namesRevision = mirror.namesRevision()
   const older = createRowColumn()
   const newer = createRowColumn()
@@ -58,7 +63,7 @@ export const createRowScan = (mirror: LogMirror, { terms, startRow }: RowScanSta
     step: () => {
       if (namesRevision !== mirror.namesRevision()) {
         // It remembers its answer for each topic number and match set number.
-        filter = createRangeFilter(terms, mirror.names)
+        filter = createFilter()
         namesRevision = mirror.namesRevision()
       }
       if (hasAbove()) stepUp()

@@ -1,4 +1,5 @@
 // Why it is so: build/docs/decisions/61-a-worker-filters-the-log.md
+import type { DecodingRule } from '../decoding/ruleDecoder'
 import { createLogMirror, type LogMirror } from './logMirror'
 import { createRowScan, type RowScan } from './rowScan'
 import type { SearchAnswer, SearchRequest } from './searchProtocol'
@@ -26,6 +27,7 @@ interface Entry {
   /** By their numbers. */
   readonly series: Map<number, SeriesScan>
   seriesToldAt: number
+  rules: readonly DecodingRule[]
 }
 
 /** How long it works before it looks whether something else is wanted. */
@@ -48,7 +50,13 @@ export const createSearchEngine = ({ answer, schedule, now }: SearchEngineParts)
   const entryOf = (log: number): Entry => {
     const known = entries.get(log)
     if (known) return known
-    const made: Entry = { mirror: createLogMirror(), search: null, series: new Map(), seriesToldAt: -Infinity }
+    const made: Entry = {
+      mirror: createLogMirror(),
+      search: null,
+      series: new Map(),
+      seriesToldAt: -Infinity,
+      rules: [],
+    }
     entries.set(log, made)
     return made
   }
@@ -116,14 +124,18 @@ export const createSearchEngine = ({ answer, schedule, now }: SearchEngineParts)
         entryOf(request.log).mirror.update(request)
         if (request.ticket !== null) answer({ kind: 'released', ticket: request.ticket })
         return
+      case 'rules':
+        entryOf(request.log).rules = request.rules
+        for (const scan of entryOf(request.log).series.values()) scan.decodeBy(request.rules)
+        return
       case 'cancel': {
         const entry = entries.get(request.log)
         if (entry) entry.search = null
         return
       }
       case 'followSeries': {
-        const { mirror, series } = entryOf(request.log)
-        series.set(request.series, createSeriesScan(mirror, request))
+        const { mirror, series, rules } = entryOf(request.log)
+        series.set(request.series, createSeriesScan(mirror, { ...request, rules }))
         return
       }
       case 'endSeries':
@@ -131,7 +143,7 @@ export const createSearchEngine = ({ answer, schedule, now }: SearchEngineParts)
         return
       case 'search': {
         const entry = entryOf(request.log)
-        const scan = createRowScan(entry.mirror, request)
+        const scan = createRowScan(entry.mirror, { ...request, rules: entry.rules })
         entry.search = { id: request.search, scan, toldAt: -Infinity, toldSearching: true }
       }
     }

@@ -1,4 +1,5 @@
 import type { JsonPath } from '#shared/json/jsonPath'
+import type { DecodingRule } from '../decoding/ruleDecoder'
 import type { FilterTerms } from './logFilter'
 
 /** A chunk of the log as it crosses to the search: where its rows are, and its memory, which both sides share. */
@@ -39,6 +40,8 @@ export type SearchRequest =
       readonly startRow: number
     }
   | { readonly kind: 'cancel'; readonly log: number }
+  /** How payloads of the log are decoded, for searches that are begun from now on. */
+  | { readonly kind: 'rules'; readonly log: number; readonly rules: readonly DecodingRule[] }
   /** From the row on, and of whatever comes until it is ended. */
   | ({
       readonly kind: 'followSeries'

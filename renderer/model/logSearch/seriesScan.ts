@@ -1,8 +1,10 @@
 import { unnumberedTopic } from '#shared/model/frame'
 import { decodeUtf8 } from '#shared/mqtt/utf8'
 import { isOutgoingAt, payloadAt, topicAt, topicIdAt, type MessageChunk } from '../messageLog/messageLogChunk'
+import type { DecodingRule } from '../decoding/ruleDecoder'
 import { createFieldReading } from './fieldReading'
 import type { FoundValue } from './fieldTest'
+import { createLogDecoding } from './logDecoding'
 import type { LogMirror } from './logMirror'
 import type { SeriesPart, SeriesRequest } from './searchProtocol'
 import { createSeriesPart } from './seriesPart'
@@ -11,6 +13,8 @@ import { createSeriesPart } from './seriesPart'
 export interface SeriesScan {
   /** Looks at the next messages. */
   step(): void
+  /** Of the messages that it has not looked at. */
+  decodeBy(rules: readonly DecodingRule[]): void
   readonly isDone: () => boolean
   /** What was found since it was last asked; null = nothing. */
   take(): { readonly part: SeriesPart; readonly endRow: number } | null
@@ -20,10 +24,17 @@ const rowsPerStep = 2_048
 
 interface SeriesStart extends SeriesRequest {
   readonly fromRow: number
+  /** How payloads are decoded. */
+  readonly rules: readonly DecodingRule[]
 }
 
-export const createSeriesScan = (mirror: LogMirror, { topic, path, fromRow }: SeriesStart): SeriesScan => {
-  const reading = createFieldReading([path])
+export const createSeriesScan = (
+  mirror: LogMirror,
+  { topic, path, fromRow, rules: first }: SeriesStart,
+): SeriesScan => {
+  let rules = first
+  const createReading = () => createFieldReading([path], createLogDecoding(rules, mirror.names))
+  let reading = createReading()
   const isWhole = path.length === 0
   const found = createSeriesPart()
   let next = fromRow
@@ -36,7 +47,9 @@ export const createSeriesScan = (mirror: LogMirror, { topic, path, fromRow }: Se
   }
   const step = () => {
     if (namesRevision !== mirror.namesRevision()) {
+      // They remember their answer for each topic number.
       isOn = topicCheck(topic, mirror)
+      reading = createReading()
       namesRevision = mirror.namesRevision()
     }
     next = Math.max(next, mirror.firstRow())
@@ -51,6 +64,10 @@ export const createSeriesScan = (mirror: LogMirror, { topic, path, fromRow }: Se
   }
   return {
     step,
+    decodeBy: (changed) => {
+      rules = changed
+      reading = createReading()
+    },
     isDone: () => next >= mirror.endRow(),
     take: () => {
       const part = found.take()

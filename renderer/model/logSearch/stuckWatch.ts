@@ -64,6 +64,11 @@ export const createStuckWatch = ({ later, ping, isSearching, onStuck }: StuckWat
   }
 }
 
-/** Only a regular expression may take for ever over one message. */
-export const mayGetStuck = (terms: readonly SearchTerm[]): boolean =>
+/** Only a regular expression, and what decodes payloads, may take for ever over one message. */
+export const mayGetStuck = (terms: readonly SearchTerm[], isDecoding: boolean): boolean =>
+  (isDecoding && asksFields(terms)) ||
   terms.some(({ test }) => test.kind === 'regex' || (test.kind === 'field' && test.test.op === 'matches'))
+
+/** Whether a term asks for a field of payloads. */
+export const asksFields = (terms: readonly SearchTerm[]): boolean =>
+  terms.some(({ test }) => test.kind === 'field' && test.field.source === 'payload')

@@ -5,6 +5,8 @@ import { encodeUtf8 } from '#shared/mqtt/utf8'
 import { ActionButton } from '../../../actions/ActionButton'
 import type { PayloadContent, PayloadView, ShownPayload } from '../../../decode/payloadView'
 import { payloadViewOf, payloadViews, viewFor, type PayloadViewId } from '../../../decode/payloadViews'
+import { decodedTreeView } from '../../../decode/views/treeView'
+import { rootOf } from '../../../model/decoding/decodedRoot'
 import type { MessageView } from '../../../model/messageLog/messageLogChunk'
 import { replyTo } from '../../../model/messageLog/messageLogCompose'
 import { useDecodedText } from '../../../mqttUi/useDecodedText'
@@ -57,7 +59,8 @@ export const PayloadPanel = memo(function PayloadPanel({ message, isFollowing }:
   const decoded = useDecoded(message, whole)
   const raw = { bytes: whole ?? head, isCut: whole === null, payloadBytes, width }
   const laidOut = useDecodedJson(chosenView === null ? decoded : null)
-  const content = usePayloadContent(laidOut ?? raw, laidOut ? payloadViewOf('json') : view)
+  const asTree = useDecodedTree(chosenView === 'tree' ? decoded : null, raw.bytes)
+  const content = usePayloadContent(laidOut ?? raw, laidOut ? payloadViewOf('json') : (asTree ?? view))
   const { copyText, outline } = content
   const folds = useFolds(content, topic)
   const finding = useApp(inspectorState, (state) => state.finding)
@@ -136,6 +139,16 @@ const useDecodedJson = (decoded: Decoded | null): ShownPayload | null =>
     const bytes = encodeUtf8(decoded.json)
     return { bytes, isCut: false, payloadBytes: bytes.length }
   }, [decoded])
+
+/** The decoded values as a tree, with their bytes; null = there are none. */
+const useDecodedTree = (decoded: Decoded | null, payload: Uint8Array): PayloadView | null =>
+  useMemo(() => {
+    if (decoded?.status === 'waiting') return decodedTreeView(null, () => '')
+    const root = decoded?.status === 'decoded' ? rootOf(decoded.nodes) : null
+    if (decoded?.status !== 'decoded' || !root) return null
+    const { json, unpacked } = decoded
+    return decodedTreeView({ root, bytes: unpacked ?? payload, isUnpacked: unpacked !== null }, () => json)
+  }, [decoded, payload])
 
 function DecodedNote({ decoded }: { readonly decoded: Decoded }) {
   const textOf = useDecodedText()

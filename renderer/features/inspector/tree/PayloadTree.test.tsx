@@ -12,8 +12,9 @@ import { InspectorPane } from '../InspectorPane'
 stubLayout({ clientHeight: 600, clientWidth: 400, offsetHeight: 18 })
 afterEach(cleanup)
 
-const openTree = async (payload: string) => {
-  const { connection, main, receive, render } = openTestWindow()
+const openTree = async (payload: string | Uint8Array, decoder?: string) => {
+  const rule = { id: 'r', connectionId: null, filter: '#', decoder }
+  const { connection, main, receive, render } = openTestWindow({ snapshot: { payloadRules: decoder ? [rule] : [] } })
   const names = { firstTopicId: 0, newTopics: ['plant/press'], firstMatchSetId: 0, newMatchSets: [[]] }
   act(() => receive([frameOfMessages(1, [{ topicId: 0, payload }], names)]))
   connection.get(selectionState).selectTopic('plant/press')
@@ -39,6 +40,28 @@ const openTree = async (payload: string) => {
     caret: () => [...document.querySelectorAll('mark[data-of="caret"]')].map(({ textContent }) => textContent),
   }
 }
+
+describe('a decoded payload as a tree', () => {
+  const cbor = [0xa2, 0x61, 0x74, 0x18, 0x2a, 0x61, 0x62, 0x41, 0x07]
+
+  it('has the values that its rule decodes, with their bytes', async () => {
+    const { rows, type, marked } = await openTree(Uint8Array.from(cbor), 'cbor')
+    expect(rows()).toEqual(['whole payload: 2 values', 't: 42', "b: h'07'"])
+    await userEvent.click(screen.getByRole('button', { name: 'Bytes' }))
+    await type('{ArrowDown}')
+    expect(marked()).toContain('18 2a')
+  })
+
+  it('counts places in what was unpacked, and has the values of a stream as a list', async () => {
+    const stream = new TextEncoder().encode(Buffer.from([...cbor.slice(0, 5).with(0, 0xa1), 0x07]).toString('hex'))
+    const { rows, type, marked } = await openTree(stream, 'hex+cbor')
+    expect(rows()).toEqual(['whole payload: 2 values', '[0]: 1 value', 't: 42', '[1]: 7'])
+    await userEvent.click(screen.getByRole('button', { name: 'Bytes' }))
+    expect(screen.getByText(/unpacked/)).toBeDefined()
+    await type('{End}')
+    expect(marked()).toContain('07')
+  })
+})
 
 describe('the payload as a tree', () => {
   it('has every value as it was sent, and says which key stands twice', async () => {

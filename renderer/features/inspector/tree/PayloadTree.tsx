@@ -24,7 +24,7 @@ import { NodeDetails } from './NodeDetails'
 import { nodeSubject } from './nodeSubject'
 import styles from './tree.module.css'
 import { TreeRow } from './TreeRow'
-import { useTreeCursor, useWanted } from './useTreeCursor'
+import { useTreeCursor, useWanted, type TreeCursor } from './useTreeCursor'
 
 /** As in tree.module.css. */
 const rowHeight = 20
@@ -81,7 +81,7 @@ export function PayloadTree({ message, tree, find, foldAll, attach }: PayloadTre
 }
 
 interface TreeListProps extends PayloadTreeProps {
-  readonly cursor: ReturnType<typeof useTreeCursor>
+  readonly cursor: TreeCursor
   /** By hand, and not by its bytes. */
   readonly onChoose: () => void
 }

@@ -63,7 +63,7 @@ export const columnOf = (id: string): KnownColumn | null => {
     ...fieldLook,
     id,
     name: visibleName(id, 60),
-    cell: ({ payload, payloadBytes }) => <FieldCell payload={payload} payloadBytes={payloadBytes} read={read} />,
+    cell: (message) => <FieldCell message={message} read={read} />,
   }
 }
 

@@ -4,6 +4,7 @@ import { useTranslations } from 'use-intl'
 import type { AskedSince } from '../../../model/askedSince'
 import type { TopicIndex } from '../../../model/topicIndex/topicIndex'
 import type { TopicNode } from '../../../model/topicIndex/topicIndexNode'
+import { AlarmMark } from '../../../mqttUi/WatchMarks'
 import { ColourDot } from '../../../ui/ColourDot'
 import { VisibleName } from '../../../ui/VisibleText'
 import { visibleName } from '#shared/text/visibleText'
@@ -100,6 +101,7 @@ export const TopicRow = memo(function TopicRow(props: TopicRowProps) {
         </span>
         <Chips topic={node.topic} chipsOf={chipsOf} />
         <SilentMark text={silent} />
+        <AlarmMark topic={node.topic} />
         {node.retained ? (
           <span className={styles.retained} title={t('retained')}>
             <Pin size={12} />

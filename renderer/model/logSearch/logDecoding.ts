@@ -1,0 +1,67 @@
+import { decodePublishProperties } from '#shared/mqtt/publishProperties'
+import { filterMatches } from '#shared/mqtt/topicFilter'
+import { decoderOf, plainDecoder, type DecodePayload, type DecodingRule } from '../decoding/ruleDecoder'
+import { foundDecoder } from '../decoding/withoutRule'
+import {
+  payloadAt,
+  propertiesAt,
+  topicAt,
+  topicIdAt,
+  type FrameNames,
+  type MessageChunk,
+} from '../messageLog/messageLogChunk'
+
+/** How the payloads of one log are decoded. */
+export interface LogDecoding {
+  /** Null = nothing says how: it is read as it is. */
+  decoderAt(chunk: MessageChunk, index: number): DecodePayload | null
+}
+
+/** Topics whose rule is remembered where they have no number. */
+const mostNamed = 10_000
+
+/** By rules, in the order in which they are asked; where none counts, by what is found in the message. */
+export const createLogDecoding = (rules: readonly DecodingRule[], names: FrameNames): LogDecoding => {
+  const made = rules.map((rule) => ({ filter: rule.filter, decode: lazily(() => decoderOf(rule)) }))
+  const byName = new Map<string, DecodePayload | null>()
+  const byNumber: (DecodePayload | null | undefined)[] = []
+  const plain = new Map<string, DecodePayload | null>()
+
+  const byTopic = (topic: string): DecodePayload | null =>
+    made.find(({ filter }) => filterMatches(filter, topic))?.decode() ?? null
+  const byRule = (chunk: MessageChunk, index: number): DecodePayload | null => {
+    const number = topicIdAt(chunk, index)
+    if (names.topicNames[number] !== undefined) {
+      const known = byNumber[number]
+      return known === undefined ? (byNumber[number] = byTopic(topicAt(chunk, index, names))) : known
+    }
+    const topic = topicAt(chunk, index, names)
+    const known = byName.get(topic)
+    if (known !== undefined) return known
+    if (byName.size >= mostNamed) byName.clear()
+    const decode = byTopic(topic)
+    byName.set(topic, decode)
+    return decode
+  }
+  const byFound = (chunk: MessageChunk, index: number): DecodePayload | null => {
+    const properties = propertiesAt(chunk, index)
+    const found = foundDecoder(
+      payloadAt(chunk, index),
+      properties.length === 0 ? null : decodePublishProperties(properties),
+    )
+    if (!found) return null
+    const known = plain.get(found.decoder)
+    if (known !== undefined) return known
+    const decode = plainDecoder(found.decoder)
+    plain.set(found.decoder, decode)
+    return decode
+  }
+  return {
+    decoderAt: (chunk, index) => (made.length === 0 ? null : byRule(chunk, index)) ?? byFound(chunk, index),
+  }
+}
+
+const lazily = <T>(make: () => T): (() => T) => {
+  let made: { readonly value: T } | null = null
+  return () => (made ??= { value: make() }).value
+}

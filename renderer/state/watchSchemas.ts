@@ -1,0 +1,58 @@
+import { ruleFor, rulesOf } from '#shared/model/ruleOrder'
+import type { Watch } from '#shared/model/watch'
+import { decodeUtf8 } from '#shared/mqtt/utf8'
+import type { MessageView } from '../model/messageLog/messageLogChunk'
+import { isHead } from '../model/messageLog/payloadHead'
+import type { App } from './app'
+import { payloadRulesState, schemaKey } from './payloadRules'
+
+export interface WatchSchemas {
+  /** Holds the message against the schema of its topic, where a rule of the watch asks for it. */
+  check(watch: Watch, message: MessageView): void
+}
+
+interface CheckedMessage {
+  readonly differs: boolean
+  readonly sequence: number
+}
+
+/**
+ * Checks payloads in the thread of schemas: of each watch one at a time, and the latest of those that came meanwhile. A JSON
+ * Schema is checked; of a message of which the window has the head, nothing can be said.
+ */
+export const createWatchSchemas = (
+  app: App,
+  onChecked: (watch: Watch, rule: number, found: CheckedMessage) => void,
+): WatchSchemas => {
+  /** By watch: what waits behind the one that is being checked; null = nothing does. */
+  const waiting = new Map<string, MessageView | null>()
+  const schemaOf = ({ connectionId, topic }: Watch): string | null => {
+    const { rules, schemas, load } = app.get(payloadRulesState)
+    const schema = ruleFor(rulesOf(rules, connectionId), topic)?.schema
+    if (schema?.kind !== 'jsonSchema') return null
+    load(schema)
+    const loaded = schemas.get(schemaKey(schema))
+    return loaded?.status === 'jsonSchema' ? loaded.text : null
+  }
+  const check = async (watch: Watch, message: MessageView): Promise<void> => {
+    const rule = watch.rules.findIndex(({ kind }) => kind === 'schema')
+    if (rule < 0 || isHead(message)) return
+    if (waiting.has(watch.id)) {
+      waiting.set(watch.id, message)
+      return
+    }
+    const schema = schemaOf(watch)
+    if (schema === null) return
+    waiting.set(watch.id, null)
+    const never = new AbortController()
+    const text = decodeUtf8(message.payload)
+    const checked = await app.schemaChecker.check({ schema, text }, never.signal)
+    const next = waiting.get(watch.id)
+    waiting.delete(watch.id)
+    const outcome = checked?.outcome
+    if (outcome === 'conforms' || outcome === 'differs' || outcome === 'noJson')
+      onChecked(watch, rule, { differs: outcome !== 'conforms', sequence: message.sequence })
+    if (next) void check(watch, next)
+  }
+  return { check: (watch, message) => void check(watch, message) }
+}
