@@ -222,18 +222,15 @@ const createLogSearch = (parts: SearchParts): LogSearch => {
   let shown = 0
   let found: Found | null = null
   let released: SharedArrayBuffer[] = []
-  const post = (ticket: number | null) => {
+  const post = <Ticket extends number | null>(ticket: Ticket): Ticket => {
     rows.dropBefore(log.firstKeptRow())
     released = []
     port.post({ kind: 'update', log: id, ...feed.changes(), ticket })
+    return ticket
   }
   const watch = createStuckWatch({
     later: parts.later,
-    ping: () => {
-      const ticket = waiting.hold(released)
-      post(ticket)
-      return ticket
-    },
+    ping: () => post(waiting.hold(released)),
     isSearching: () => current !== null && (found?.terms !== current.terms || found.searching),
     onStuck: () => {
       if (!current) return
