@@ -11,6 +11,7 @@ import { ProductionMark } from '../mqttUi/ProductionMark'
 import { QosField } from '../mqttUi/QosField'
 import { SubscribeButton } from '../mqttUi/SubscribeButton'
 import { TopicOutcome } from '../mqttUi/TopicOutcome'
+import { AlarmMark, RangMark } from '../mqttUi/WatchMarks'
 import styles from './gallery.module.css'
 import { Specimen, State } from './Specimen'
 
@@ -44,6 +45,14 @@ export function MqttSpecimens() {
       <Specimen of="ProductionMark">
         <State name="beside a connection">
           <ProductionMark />
+        </State>
+      </Specimen>
+      <Specimen of="AlarmMark, RangMark">
+        <State name="beside a topic">
+          <AlarmMark />
+        </State>
+        <State name="at a message">
+          <RangMark />
         </State>
       </Specimen>
       <Specimen of="LeftoverList" layout="stack">

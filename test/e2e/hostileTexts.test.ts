@@ -86,7 +86,8 @@ test('no text of a publisher fills the window with elements or pushes its contro
     for (const control of ['Publish', 'Subscribe']) await expect(person.button(control).first()).toBeInViewport()
     expect(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)).toBe(true)
   }
-  const costly = Object.entries(elements).filter(([, count]) => count > harmless + 200)
+  // The levels of a topic, of which a broker takes 200, are each a piece of its name in the details.
+  const costly = Object.entries(elements).filter(([, count]) => count > harmless + 300)
   expect(costly).toEqual([])
   await publisher.endAsync()
 })

@@ -5,6 +5,7 @@ import { visibleName } from '#shared/text/visibleText'
 import type { LogRow } from '../../model/messageLog/messageLog'
 import type { MessageView } from '../../model/messageLog/messageLogChunk'
 import { RangMark } from '../../mqttUi/WatchMarks'
+import { useRang } from '../../state/useWatchMarks'
 import { formatBytes, formatCount } from '../../ui/format'
 import { BookmarkMark } from './bookmarks/BookmarkMark'
 import type { Bookmark } from './bookmarks/bookmarks'
@@ -59,11 +60,15 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
       className={styles.row}
     >
       <RowCells message={message} {...{ columns, subscriptions, log, rowBeforeAt }} />
-      <RangMark sequence={message.sequence} />
+      <Rang sequence={message.sequence} />
       {bookmark ? <BookmarkMark bookmark={bookmark} /> : null}
     </div>
   )
 })
+
+function Rang({ sequence }: Pick<MessageView, 'sequence'>) {
+  return useRang(sequence) ? <RangMark /> : null
+}
 
 interface RowCellsProps extends CellContext, Pick<MessageRowProps, 'columns'> {
   readonly message: MessageView

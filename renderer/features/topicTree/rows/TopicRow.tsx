@@ -5,6 +5,7 @@ import type { AskedSince } from '../../../model/askedSince'
 import type { TopicIndex } from '../../../model/topicIndex/topicIndex'
 import type { TopicNode } from '../../../model/topicIndex/topicIndexNode'
 import { AlarmMark } from '../../../mqttUi/WatchMarks'
+import { useAlarmed } from '../../../state/useWatchMarks'
 import { ColourDot } from '../../../ui/ColourDot'
 import { VisibleName } from '../../../ui/VisibleText'
 import { visibleName } from '#shared/text/visibleText'
@@ -58,6 +59,7 @@ export const TopicRow = memo(function TopicRow(props: TopicRowProps) {
   const silenceText = useSilenceText()
   const valueText = useValueText()
   const row = useLitRow(node)
+  const isAlarmed = useAlarmed(node.topic)
   const silent = silenceText(traffic.silenceOf(node.topicId, { now, since: askedSince(node.topic) }))
   const branch = node.children.length > 0
   const level = node.level === '' ? t('emptyLevel') : node.level
@@ -101,7 +103,7 @@ export const TopicRow = memo(function TopicRow(props: TopicRowProps) {
         </span>
         <Chips topic={node.topic} chipsOf={chipsOf} />
         <SilentMark text={silent} />
-        <AlarmMark topic={node.topic} />
+        {isAlarmed ? <AlarmMark /> : null}
         {node.retained ? (
           <span className={styles.retained} title={t('retained')}>
             <Pin size={12} />
