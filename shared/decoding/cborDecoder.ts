@@ -1,3 +1,4 @@
+import { joinedBytes } from '#shared/encoding/joinedBytes'
 import { createByteCursor, type ByteCursor } from '#shared/encoding/byteCursor'
 import { decodedPayload, DecodingFault } from '#shared/encoding/decodingFault'
 import type { NodeMember, PayloadNode } from '#shared/encoding/payloadNode'
@@ -63,7 +64,7 @@ const readArgument = (from: ByteCursor, { offset, info }: Head): number | bigint
 const readString = (from: ByteCursor, head: Head): PayloadNode => {
   const start = from.at()
   const isText = head.major === 3
-  const bytes = head.info === indefinite ? joined(readChunks(from, head)) : from.bytes(readArgument(from, head))
+  const bytes = head.info === indefinite ? joinedBytes(readChunks(from, head)) : from.bytes(readArgument(from, head))
   const offset = head.info === indefinite ? start : from.at() - bytes.length
   const place = { offset, length: from.at() - offset - (head.info === indefinite ? 1 : 0) }
   if (!isText) return { kind: 'bytes', bytes, type: 'byte string', ...place }
@@ -83,16 +84,6 @@ const readChunks = (from: ByteCursor, { major }: Head): readonly Uint8Array[] =>
     if (major === 3 && !isUtf8(chunk)) throw new DecodingFault('notUtf8', from.at() - chunk.length)
     chunks.push(chunk)
   }
-}
-
-const joined = (chunks: readonly Uint8Array[]): Uint8Array => {
-  const whole = new Uint8Array(chunks.reduce((sum, { length }) => sum + length, 0))
-  let at = 0
-  for (const chunk of chunks) {
-    whole.set(chunk, at)
-    at += chunk.length
-  }
-  return whole
 }
 
 /** Calls `read` with the head of each item: so many, or up to a break. */

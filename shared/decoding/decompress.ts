@@ -1,3 +1,4 @@
+import { joinedBytes } from '#shared/encoding/joinedBytes'
 import { DecodingFault } from '#shared/encoding/decodingFault'
 import type { Decompress } from './decoder'
 import { inflate } from './inflate'
@@ -41,7 +42,8 @@ const gunzip = (bytes: Uint8Array, mostBytes: number): Uint8Array => {
     at = end + 8
     if (at < bytes.length && !isGzip(bytes, at)) throw new DecodingFault('leftOver', at)
   } while (at < bytes.length)
-  return joined(members, length)
+  const [only] = members
+  return only && members.length === 1 ? only : joinedBytes(members)
 }
 
 const isGzip = (bytes: Uint8Array, at: number): boolean => bytes[at] === 0x1f && bytes[at + 1] === 0x8b
@@ -83,18 +85,6 @@ const unzlib = (bytes: Uint8Array, mostBytes: number): Uint8Array => {
 
 const uint32 = (bytes: Uint8Array, at: number): number =>
   new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength).getUint32(at, true)
-
-const joined = (parts: readonly Uint8Array[], length: number): Uint8Array => {
-  const [only] = parts
-  if (only && parts.length === 1) return only
-  const whole = new Uint8Array(length)
-  let at = 0
-  for (const part of parts) {
-    whole.set(part, at)
-    at += part.length
-  }
-  return whole
-}
 
 let crcTable: Uint32Array | null = null
 

@@ -1,3 +1,4 @@
+import { joinedBytes } from '#shared/encoding/joinedBytes'
 import { Decompress, ZstdErrorCode } from 'fzstd'
 import { DecodingFault } from '#shared/encoding/decodingFault'
 
@@ -20,13 +21,7 @@ export const decompressZstd = (bytes: Uint8Array, mostBytes: number): Uint8Array
     if (isShort) throw new DecodingFault('cutShort', bytes.length)
     throw new DecodingFault('badCompression', 0, error instanceof Error ? error.message : undefined)
   }
-  const whole = new Uint8Array(length)
-  let at = 0
-  for (const block of blocks) {
-    whole.set(block, at)
-    at += block.length
-  }
-  return whole
+  return joinedBytes(blocks)
 }
 
 /** The library takes the memory of the window at once, and a few bytes may say that it is 2 GiB (§3.1.1.1). */

@@ -1,4 +1,4 @@
-import { hexPair } from '#shared/mqtt/payloadText'
+import { hexDigits } from '#shared/mqtt/payloadText'
 import { decodeUtf8, isUtf8 } from '#shared/mqtt/utf8'
 import { Unreadable } from './byteReader'
 import { deepestLevel } from './encodingFault'
@@ -45,7 +45,7 @@ export const createJsonPieces = (): JsonPieces => {
       if (!isUtf8(utf8)) throw new Unreadable('notEncoded')
       pieces.push(JSON.stringify(decodeUtf8(utf8)))
     },
-    bytes: (value) => pieces.push(`{"$hex":"${Array.from(value, hexPair).join('')}"}`),
+    bytes: (value) => pieces.push(`{"$hex":"${hexDigits(value)}"}`),
     list: (count, readItem) => inside('[]', count, readItem),
     map: (count, readKey, readValue) =>
       inside('{}', count, () => {

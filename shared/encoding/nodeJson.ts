@@ -1,4 +1,4 @@
-import { hexPair } from '#shared/mqtt/payloadText'
+import { hexDigits } from '#shared/mqtt/payloadText'
 import type { PayloadNode } from './payloadNode'
 
 /** No text is longer: the caller asked for one to look at, or to keep. */
@@ -45,10 +45,8 @@ const scalarJson = (node: Exclude<PayloadNode, { kind: 'list' | 'map' | 'tagged'
     case 'symbol':
       return JSON.stringify(node.text)
     case 'bytes':
-      return `{"$hex":"${hexOf(node.bytes)}"}`
+      return `{"$hex":"${hexDigits(node.bytes)}"}`
     case 'extension':
-      return `{"$ext":[${node.code},"${hexOf(node.bytes)}"]}`
+      return `{"$ext":[${node.code},"${hexDigits(node.bytes)}"]}`
   }
 }
-
-const hexOf = (bytes: Uint8Array): string => Array.from(bytes, hexPair).join('')

@@ -40,6 +40,9 @@ const hexPairs = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padS
 /** Two lower-case digits for the byte. */
 export const hexPair = (byte: number): string => hexPairs[byte & 0xff] ?? ''
 
+/** Lower-case hex digits without anything between. */
+export const hexDigits = (bytes: Uint8Array): string => Array.from(bytes, hexPair).join('')
+
 /** Pairs of lower-case hex digits with one space between. */
 export const formatHex = (bytes: Uint8Array): string => {
   let text = ''

@@ -4,7 +4,7 @@ import { anyCharacter } from '#shared/text/anyTextTesting'
 import type { RecordedMessage, RecordingItem } from './recordedMessage'
 import { readerFor } from './recordingFormats'
 import type { RecordingWriter } from './recordingWriter'
-import { joinedBytes } from './joinedBytes'
+import { joinedBytes } from '#shared/encoding/joinedBytes'
 
 export const bytesOf = (text: string): Uint8Array => encodeUtf8(text)
 

@@ -1,6 +1,6 @@
 import { nodeJson } from '#shared/encoding/nodeJson'
 import type { PayloadNode } from '#shared/encoding/payloadNode'
-import { hexPair } from '#shared/mqtt/payloadText'
+import { hexDigits } from '#shared/mqtt/payloadText'
 
 /** A row has no room for more; the whole value stands below the tree and is copied. */
 const shownBytes = 64
@@ -27,7 +27,7 @@ export const rowText = (node: PayloadNode): string => {
   if (inside.kind === 'symbol') return `${inside.text} (${inside.digits})`
   if (inside.kind === 'bytes' || inside.kind === 'extension') {
     const more = inside.bytes.length > shownBytes ? '…' : ''
-    return `${inside.kind === 'bytes' ? 'h' : `ext ${inside.code} h`}'${hexOf(inside.bytes.subarray(0, shownBytes))}${more}'`
+    return `${inside.kind === 'bytes' ? 'h' : `ext ${inside.code} h`}'${hexDigits(inside.bytes.subarray(0, shownBytes))}${more}'`
   }
   return valueText(inside)
 }
@@ -49,7 +49,7 @@ export const valueText = (node: PayloadNode): string => {
       return inside.text
     case 'bytes':
     case 'extension':
-      return hexOf(inside.bytes)
+      return hexDigits(inside.bytes)
     case 'list':
     case 'map':
       return nodeJson(inside) ?? ''
@@ -63,5 +63,3 @@ export const valueKind = (node: PayloadNode): 'number' | 'text' | 'word' | 'cont
   if (kind === 'number') return 'number'
   return kind === 'constant' || kind === 'undefined' || kind === 'simple' ? 'word' : 'text'
 }
-
-const hexOf = (bytes: Uint8Array): string => Array.from(bytes, hexPair).join('')

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { decodeUtf8, encodeUtf8 } from '#shared/mqtt/utf8'
-import { joinedBytes } from '../joinedBytes'
+import { joinedBytes } from '#shared/encoding/joinedBytes'
 import type { RecordingItem } from '../recordedMessage'
 import { messagesIn, readAll } from '../recordingTesting'
 import { createTcpFrames } from '../writers/tcpFrames'

@@ -1,4 +1,4 @@
-import { joinedBytes } from '../joinedBytes'
+import { joinedBytes } from '#shared/encoding/joinedBytes'
 import { readTwoBytes, readVariableInteger, variableIntegerLength } from '#shared/mqtt/propertySection'
 import { decodePublishProperties } from '#shared/mqtt/publishProperties'
 import { decodeUtf8, isUtf8 } from '#shared/mqtt/utf8'

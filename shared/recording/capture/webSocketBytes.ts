@@ -1,4 +1,4 @@
-import { joinedBytes } from '../joinedBytes'
+import { joinedBytes } from '#shared/encoding/joinedBytes'
 import { latinText } from '../recordingLines'
 import { Refusal } from '../recordedMessage'
 

@@ -1,4 +1,4 @@
-import { joinedBytes } from '../joinedBytes'
+import { joinedBytes } from '#shared/encoding/joinedBytes'
 import { memberOf, readJsonTree, type JsonNode } from '#shared/json/jsonTree'
 import { parseBase64 } from '#shared/mqtt/payloadText'
 import { decodeUtf8, encodeUtf8, isUtf8 } from '#shared/mqtt/utf8'

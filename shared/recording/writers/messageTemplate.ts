@@ -1,5 +1,5 @@
-import { joinedBytes } from '../joinedBytes'
-import { hexPair } from '#shared/mqtt/payloadText'
+import { joinedBytes } from '#shared/encoding/joinedBytes'
+import { hexDigits } from '#shared/mqtt/payloadText'
 import { encodeUtf8, decodeUtf8, isUtf8 } from '#shared/mqtt/utf8'
 import type { RecordedMessage } from '../recordedMessage'
 import type { RecordingWriter } from '../recordingWriter'
@@ -106,8 +106,6 @@ const payload = (bytes: Uint8Array, field: Field): Uint8Array => {
   return padded(shown, field, field.isZeroPadded && !field.isLeft ? zero : undefined)
 }
 
-const hex = (bytes: Uint8Array): string => Array.from(bytes, hexPair).join('')
-
 const cutHex = (digits: string, field: Field): Uint8Array =>
   // A byte is not cut in two.
   payload(encodeUtf8(field.width > 0 ? digits.slice(0, field.width - (field.width % 2)) : digits), field)
@@ -127,7 +125,7 @@ const codes: Readonly<Record<string, Say>> = {
     responseTopic === undefined ? encodeUtf8('') : text(responseTopic, field),
   S: ({ properties }, field) => number(properties.subscriptionIdentifiers?.[0], field),
   U: ({ time }) => encodeUtf8(time === null ? '' : `${time / 1_000_000_000n}.${nanoseconds(time)}`),
-  X: (message, field) => cutHex(hex(message.payload).toUpperCase(), field),
+  X: (message, field) => cutHex(hexDigits(message.payload).toUpperCase(), field),
   j: (message) => encodeUtf8(jsonLineOf(message)),
   l: (message, field) => number(message.payload.length, field),
   m: ({ packetId }, field) => number(packetId ?? 0, field),
@@ -135,7 +133,7 @@ const codes: Readonly<Record<string, Say>> = {
   q: ({ qos }) => encodeUtf8(String(qos)),
   r: ({ retain }) => encodeUtf8(retain ? '1' : '0'),
   t: ({ topic }, field) => text(topic, field),
-  x: (message, field) => cutHex(hex(message.payload), field),
+  x: (message, field) => cutHex(hexDigits(message.payload), field),
 }
 
 const nanoseconds = (time: bigint): string => (time % 1_000_000_000n).toString().padStart(9, '0')

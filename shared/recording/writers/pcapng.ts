@@ -1,4 +1,4 @@
-import { joinedBytes } from '../joinedBytes'
+import { joinedBytes } from '#shared/encoding/joinedBytes'
 import { encodePublishProperties, encodeVariableInteger } from '#shared/mqtt/publishProperties'
 import { encodeUtf8 } from '#shared/mqtt/utf8'
 import type { RecordedMessage } from '../recordedMessage'

@@ -1,3 +1,4 @@
+/** The parts behind each other, in memory of their own. */
 export const joinedBytes = (parts: readonly Uint8Array[]): Uint8Array => {
   const whole = new Uint8Array(parts.reduce((length, part) => length + part.length, 0))
   let at = 0
