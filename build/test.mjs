@@ -5,7 +5,7 @@ import { checks, preparations } from './lib/checks.mjs'
 import { inRepo } from './lib/paths.mjs'
 import { Problem, messageOf, runScript } from './lib/problem.mjs'
 import { createRun } from './lib/sideBySide.mjs'
-import { noCounts, resultsFolder } from './lib/testCounts.mjs'
+import { describeFailure, noCounts, resultsFolder } from './lib/testCounts.mjs'
 
 /**
  * @typedef {import('./lib/checks.mjs').Step} Step
@@ -20,10 +20,10 @@ const runStep = async ({ title, act }) => {
   const startedAt = performance.now()
   const counts = await act((text) => (output += text)).catch((error) => {
     output += `${title}: ${error instanceof Problem ? messageOf(error) : (error?.stack ?? error)}\n`
-    return { ...noCounts, failed: 1 }
+    return { ...noCounts, failures: [describeFailure(title, messageOf(error))] }
   })
   const seconds = ((performance.now() - startedAt) / 1_000).toFixed(1)
-  const outcome = `=== ${title}: ${counts?.failed ? 'FAILED' : 'ok'} (${seconds} s)`
+  const outcome = `=== ${title}: ${counts?.failures.length ? 'FAILED' : 'ok'} (${seconds} s)`
   console.log(output.trim() === '' ? outcome : `\n=== ${title}\n${output.trimEnd()}\n${outcome}\n`)
   return counts ?? noCounts
 }
@@ -42,10 +42,12 @@ await runScript(async () => {
   await mkdir(inRepo(resultsFolder), { recursive: true })
   await steps.side([preparations])
   await steps.side(checks)
-  const { passed, failed, skipped } = steps.total()
+  const { passed, failures, skipped } = steps.total()
   if (steps.notRun.length > 0) console.log(`\nStopped at a failure; not run: ${steps.notRun.join(', ')}.`)
   if (skipped.length > 0)
     console.log(`\nSkipped, ${skipped.length}:\n${skipped.map((title) => `  ${title}`).join('\n')}`)
-  console.log(`\n${passed} passed, ${failed} failed`)
-  return failed === 0 ? 0 : 1
+  if (failures.length > 0)
+    console.log(`\nFailed, ${failures.length}:\n${failures.map((text) => `  ${text}`).join('\n')}`)
+  console.log(`\n${passed} passed, ${failures.length} failed`)
+  return failures.length === 0 ? 0 : 1
 })

@@ -4,7 +4,7 @@ import { noCounts } from '../build/lib/testCounts.mjs'
 
 interface Ending {
   readonly passed: number
-  readonly failed: number
+  readonly failures: readonly string[]
 }
 
 /** Steps that end when the test says so. */
@@ -26,20 +26,20 @@ it('counts what steps find that run at the same time, whichever ends first', asy
   const steps = stepsThatWait()
   const run = createRun(steps.run, true)
   const over = run.side([[steps.step('windows')], [steps.step('units'), steps.step('more')]])
-  await steps.end('units', { passed: 2_946, failed: 0 })
-  await steps.end('windows', { passed: 97, failed: 1 })
-  await steps.end('more', { passed: 3, failed: 0 })
+  await steps.end('units', { passed: 2_946, failures: [] })
+  await steps.end('windows', { passed: 97, failures: ['a window'] })
+  await steps.end('more', { passed: 3, failures: [] })
   await over
-  expect(run.total()).toMatchObject({ passed: 3_046, failed: 1 })
+  expect(run.total()).toMatchObject({ passed: 3_046, failures: ['a window'] })
 })
 
 it('begins nothing behind a failure, and says what it did not run', async () => {
   const steps = stepsThatWait()
   const run = createRun(steps.run, false)
   const over = run.side([[steps.step('lint'), steps.step('never')], [steps.step('windows')]])
-  await steps.end('lint', { passed: 0, failed: 1 })
-  await steps.end('windows', { passed: 5, failed: 0 })
+  await steps.end('lint', { passed: 0, failures: ['lint'] })
+  await steps.end('windows', { passed: 5, failures: [] })
   await over
-  expect(run.total()).toMatchObject({ passed: 5, failed: 1 })
+  expect(run.total()).toMatchObject({ passed: 5, failures: ['lint'] })
   expect(run.notRun).toEqual(['never'])
 })

@@ -17,7 +17,7 @@ export const createRun = (runStep, keepGoing) => {
   /** @param {readonly Step[]} track */
   const runTrack = async (track) => {
     for (const step of track) {
-      if (total.failed > 0 && !keepGoing) {
+      if (total.failures.length > 0 && !keepGoing) {
         notRun.push(step.title)
         continue
       }

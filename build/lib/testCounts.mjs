@@ -1,18 +1,19 @@
 import { readFile } from 'node:fs/promises'
-import { inRepo } from './paths.mjs'
+import { relative } from 'node:path'
+import { inRepo, repoFolder } from './paths.mjs'
 import { Problem } from './problem.mjs'
 
-/** @typedef {{ passed: number, failed: number, skipped: readonly string[] }} Counts skipped: titles */
+/** @typedef {{ passed: number, failures: readonly string[], skipped: readonly string[] }} Counts failures: title and reason; skipped: titles */
 
 export const resultsFolder = 'build/out/test-results'
 
 /** @type {Counts} */
-export const noCounts = { passed: 0, failed: 0, skipped: [] }
+export const noCounts = { passed: 0, failures: [], skipped: [] }
 
 /** @param {Counts} one @param {Counts} other @returns {Counts} */
 export const addCounts = (one, other) => ({
   passed: one.passed + other.passed,
-  failed: one.failed + other.failed,
+  failures: [...one.failures, ...other.failures],
   skipped: [...one.skipped, ...other.skipped],
 })
 
@@ -23,48 +24,73 @@ const readReport = async (name, exitCode) => {
   throw new Problem(`no report was written; the tests ended with code ${exitCode}`)
 }
 
-/** A runner that fails for another reason than a test (a broken file, an unhandled error) still counts as a failure.
- * @param {Counts} counts @param {number} exitCode @returns {Counts} */
-const withRunnerFailure = (counts, exitCode) =>
-  exitCode !== 0 && counts.failed === 0 ? { ...counts, failed: 1 } : counts
+const reasonLines = 12
+const colours = /\u001B\[[\d;]*m/g
 
-/** @typedef {{ status: string, fullName: string }} VitestTest */
-/** @typedef {{ status: string, assertionResults: readonly VitestTest[] }} VitestFile */
+/** Said again at the end, where whoever has only the end of the output still finds it.
+ * @param {string} title @param {string | undefined} reason @returns {string} a stack is cut to its first lines */
+export const describeFailure = (title, reason) => {
+  const lines = (reason ?? '').replace(colours, '').trim().split('\n').slice(0, reasonLines)
+  return [title, ...lines.filter((line) => line.trim() !== '').map((line) => `    ${line}`)].join('\n')
+}
 
-/** @param {{ testResults: readonly VitestFile[] }} report @param {number} exitCode */
-const countVitest = (report, exitCode) => {
+/** A runner that fails for another reason than a test (an unhandled error) still counts as a failure.
+ * @param {Counts} counts @param {string} runner @param {number} exitCode @returns {Counts} */
+const withRunnerFailure = (counts, runner, exitCode) =>
+  exitCode !== 0 && counts.failures.length === 0
+    ? { ...counts, failures: [describeFailure(runner, `ended with code ${exitCode}, though no test failed`)] }
+    : counts
+
+/** @typedef {{ status: string, fullName: string, failureMessages?: readonly string[] }} VitestTest */
+/** @typedef {{ name?: string, status: string, message?: string, assertionResults: readonly VitestTest[] }} VitestFile */
+
+/** @param {VitestFile} file @returns {readonly string[]} */
+const failuresOfFile = (file) => {
+  const name = file.name === undefined ? '' : relative(repoFolder, file.name)
+  const failures = file.assertionResults
+    .filter((test) => test.status === 'failed')
+    .map((test) => describeFailure(`${name} › ${test.fullName}`, test.failureMessages?.join('\n')))
+  const brokeBeforeItsTests = file.status === 'failed' && failures.length === 0
+  return brokeBeforeItsTests ? [describeFailure(name, file.message)] : failures
+}
+
+/** @param {{ testResults: readonly VitestFile[] }} report @param {number} exitCode @returns {Counts} */
+export const countVitest = (report, exitCode) => {
   const tests = report.testResults.flatMap((file) => file.assertionResults)
-  /** @param {VitestFile} file */
-  const brokeBeforeItsTests = (file) =>
-    file.status === 'failed' && file.assertionResults.every((test) => test.status !== 'failed')
-  const failed = tests.filter((test) => test.status === 'failed').length
   const passed = tests.filter((test) => test.status === 'passed').length
   const others = tests.filter((test) => test.status !== 'failed' && test.status !== 'passed')
-  const broken = report.testResults.filter(brokeBeforeItsTests).length
-  const counts = { passed, failed: failed + broken, skipped: others.map((test) => test.fullName) }
-  return withRunnerFailure(counts, exitCode)
+  const failures = report.testResults.flatMap(failuresOfFile)
+  return withRunnerFailure({ passed, failures, skipped: others.map((test) => test.fullName) }, 'vitest', exitCode)
 }
 
 /**
- * @typedef {{ title: string, specs?: readonly { title: string, tests: readonly { status: string }[] }[],
+ * @typedef {{ status: string, results?: readonly { error?: { message?: string } }[] }} PlaywrightTest
+ * @typedef {{ title: string, specs?: readonly { title: string, tests: readonly PlaywrightTest[] }[],
  *   suites?: readonly PlaywrightSuite[] }} PlaywrightSuite
  */
 
-/** @param {PlaywrightSuite} suite @returns {readonly string[]} */
-const skippedIn = (suite) => [
-  ...(suite.specs ?? [])
-    .filter((spec) => spec.tests.some((test) => test.status === 'skipped'))
-    .map((spec) => `${suite.title} › ${spec.title}`),
-  ...(suite.suites ?? []).flatMap(skippedIn),
+/** @param {PlaywrightSuite} suite @returns {readonly { title: string, tests: readonly PlaywrightTest[] }[]} */
+const specsIn = (suite) => [
+  ...(suite.specs ?? []).map(({ title, tests }) => ({ title: `${suite.title} › ${title}`, tests })),
+  ...(suite.suites ?? []).flatMap(specsIn),
 ]
 
-/**
- * @param {{ stats: { expected: number, unexpected: number, flaky: number }, suites: readonly PlaywrightSuite[] }} report
- * @param {number} exitCode
- */
-const countPlaywright = ({ stats, suites }, exitCode) => {
-  const counts = { passed: stats.expected, failed: stats.unexpected + stats.flaky, skipped: suites.flatMap(skippedIn) }
-  return withRunnerFailure(counts, exitCode)
+/** @param {PlaywrightTest} test @returns the first try's error */
+const errorOf = (test) => test.results?.find(({ error }) => error !== undefined)?.error?.message
+
+/** A test that passed at its second try failed once, and counts as failed.
+ * @param {{ stats: { expected: number }, suites: readonly PlaywrightSuite[] }} report
+ * @param {number} exitCode @returns {Counts} */
+export const countPlaywright = ({ stats, suites }, exitCode) => {
+  const specs = suites.flatMap(specsIn)
+  const failures = specs.flatMap(({ title, tests }) =>
+    tests
+      .filter(({ status }) => status === 'unexpected' || status === 'flaky')
+      .map((test) => describeFailure(title, errorOf(test))),
+  )
+  const skipped = specs.filter(({ tests }) => tests.some(({ status }) => status === 'skipped'))
+  const counts = { passed: stats.expected, failures, skipped: skipped.map(({ title }) => title) }
+  return withRunnerFailure(counts, 'playwright', exitCode)
 }
 
 /** @param {number} exitCode */
