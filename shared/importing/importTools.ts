@@ -17,10 +17,12 @@ import { mqttViewer } from './tools/mqttViewer'
 import { mqttx } from './tools/mqttx'
 import { nodeRed } from './tools/nodeRed'
 import { lazyMqtt, mqttForge, mqttLooter, transmitron } from './tools/smallTools'
+import { topicscope } from './tools/topicscope'
 import { vsMqtt } from './tools/vsMqtt'
 
 /** A file belongs to the first that recognises it. */
 export const importTools: readonly ImportTool[] = [
+  topicscope,
   mqttx,
   mqttExplorer,
   mqttFx,
