@@ -1,5 +1,9 @@
 import { randomUUID } from 'node:crypto'
+import { homedir } from 'node:os'
+import { join } from 'node:path'
 import type { EventMessage, Snapshot } from '#shared/contract'
+import { collectionIdOf } from '#shared/model/collection'
+import type { ImportPlan } from '#shared/model/importPlan'
 import type { MemoryReport, ProcessMeasure } from '#shared/model/memory'
 import type { NativeMenuItem } from '#shared/model/nativeMenu'
 import type { Profile, ProfileId } from '#shared/model/profile'
@@ -7,13 +11,14 @@ import type { PayloadFile } from '#shared/model/publish'
 import type { Language, Settings } from '#shared/model/settings'
 import type { Alert } from '#shared/model/watch'
 import { ok, type AppError, type Result } from '#shared/result'
+import { createImportDesk, type ImportDeskParts } from './importing/importDesk'
 import { createLocalBroker } from './localBroker/localBroker'
 import { createLargePayloads, type LargePayloads } from './broker/inbox/largePayloads'
 import { createMessageInbox } from './broker/inbox/messageInbox'
 import { createSessionRegistry, type SessionRegistry } from './broker/session/sessionRegistry'
 import { openFromCommandLine, type CommandLineConnection } from './connections/commandLineConnection'
-import { createCollections, type CollectionsParts } from './collections/collections'
-import { createConnections } from './connections/connections'
+import { createCollections, type Collections, type CollectionsParts } from './collections/collections'
+import { createConnections, type Connections } from './connections/connections'
 import { createConnectionTests } from './connections/connectionTests'
 import { deliveredDevices } from './devices/delivered/deliveredDevices'
 import { createDeviceRegistry } from './devices/deviceRegistry'
@@ -75,6 +80,8 @@ export interface Core {
   readonly dispatch: Dispatch
   /** A file that the system says a person dropped onto the window, as the payload of a message. Fails as choosing one does. */
   readonly takeDroppedFile: (path: string) => Promise<Result<PayloadFile>>
+  /** The same of files and folders that are to be imported. */
+  readonly readDroppedForImport: (paths: readonly string[]) => Promise<Result<ImportPlan>>
   readonly settings: () => Settings
   /** Opens and connects what a command line named; fails with `notFound`. */
   readonly openFromCommandLine: (connection: CommandLineConnection) => Promise<Result<{ connectionId: ProfileId }>>
@@ -236,6 +243,27 @@ const createCollectionsIn = (
     onNotice: (payload) => onEvent({ name: 'notice.raised', payload }),
   })
 
+const createImporting = (
+  { dataDir, dialogs, platform }: CoreOptions,
+  parts: Pick<Stores, 'profiles' | 'secrets'> &
+    Pick<ImportDeskParts, 'trustedPaths' | 'payloadRules'> & {
+      readonly connections: Connections
+      readonly collections: Collections
+    },
+) =>
+  createImportDesk({
+    dialogs,
+    folders: { certificates: join(dataDir, 'certificates'), schemas: join(dataDir, 'schemas') },
+    system: { platform, home: homedir(), environment: process.env },
+    trustedPaths: parts.trustedPaths,
+    payloadRules: parts.payloadRules,
+    secrets: parts.secrets,
+    profiles: () => parts.profiles.list().map(({ profile }) => profile),
+    profileOf: parts.connections.find,
+    changeProfiles: parts.connections.change,
+    messagesOf: (id) => parts.collections.find(collectionIdOf(id)),
+  })
+
 /** Everything the application is made of, each part with what it needs of the others. */
 const createParts = async (options: CoreOptions) => {
   const { now, log, onEvent, dialogs } = options
@@ -283,8 +311,16 @@ const createParts = async (options: CoreOptions) => {
     dialogs,
     onChange: (path) => onEvent({ name: 'schemaFile.changed', payload: { path } }),
   })
+  const importing = createImporting(options, {
+    profiles,
+    secrets,
+    connections,
+    collections,
+    trustedPaths,
+    payloadRules,
+  })
   const own = { stores, files, collections, clock, payloads, inbox, sessions, retained, broker, trustedPaths, sending }
-  return { ...own, connections, connectionTests, local, environments, payloadRules }
+  return { ...own, connections, connectionTests, local, environments, payloadRules, importing }
 }
 
 type Parts = Awaited<ReturnType<typeof createParts>>
@@ -370,6 +406,7 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
   return {
     dispatch: createDispatch(handlers, log),
     takeDroppedFile: sending.payloadFiles.take,
+    readDroppedForImport: parts.importing.readDropped,
     settings: settings.current,
     openFromCommandLine: async (wanted) => {
       const opened = await openFromCommandLine({ connections, local }, wanted)

@@ -1,6 +1,7 @@
 import { Radar } from 'lucide-react'
 import { useTranslations } from 'use-intl'
 import { ProfileDialogs } from '../features/connections/ProfileDialogs'
+import { ImportDialog } from '../features/importing/ImportDialog'
 import { Palette } from '../features/palette/Palette'
 import { SettingsDialog } from '../features/settings/SettingsDialog'
 import { connectionsState, selectInView } from '../state/connections'
@@ -65,6 +66,7 @@ export function AppWindow() {
       <ViewWindows />
       <ConnectionDialogs />
       <ProfileDialogs />
+      <ImportDialog />
       <NativeMenu />
       <Palette sources={paletteSources} />
       <SettingsDialog />

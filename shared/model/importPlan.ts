@@ -26,8 +26,6 @@ export interface PlannedConnection {
   readonly dropped: readonly Dropped[]
   /** Fields of the profile that the file does not say for sure. */
   readonly guessed: readonly string[]
-  /** Paths in the file of what is kept under `importedFrom`. */
-  readonly kept: readonly string[]
   /** Another row before it becomes the same connection. */
   readonly isRepeated: boolean
 }

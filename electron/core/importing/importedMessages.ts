@@ -18,7 +18,7 @@ export const keepImportedMessages = async (
   messages: readonly ImportedMessage[],
   profileId: ProfileId,
 ): Promise<Result<() => Promise<void>>> => {
-  if (messages.length === 0) return ok(async () => undefined)
+  if (messages.length === 0) return ok(() => Promise.resolve())
   await folder.check()
   const before = new Map(folder.messages().map((message) => [message.id, message]))
   const kept = messages.map((message, index) => keptMessage(message, { profileId, index }))

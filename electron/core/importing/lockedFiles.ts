@@ -55,7 +55,7 @@ export const openSecrets = async (document: ForeignDocument, password: string): 
   })
   const opened = openedSecretsSchema.safeParse(parsed(text))
   if (!opened.success) throw damaged('The secrets in the file are damaged.')
-  return opened.data as OpenedSecrets
+  return opened.data
 }
 
 /** CorreoMQTT: PBKDF2-HMAC-SHA256 with 65,536 rounds; nonce, salt, and the text with its tag, as one Base64 text. */

@@ -36,6 +36,17 @@ export const createDialogs = (window: () => BrowserWindow | null, language: () =
     const answer = await (parent ? dialog.showOpenDialog(parent, options) : dialog.showOpenDialog(options))
     return answer.canceled ? null : (answer.filePaths[0] ?? null)
   },
+  choosePaths: async (kind) => {
+    const parent = window()
+    const properties: OpenDialogOptions['properties'] =
+      kind === 'folder'
+        ? ['openDirectory', 'multiSelections', 'showHiddenFiles']
+        : ['openFile', 'multiSelections', 'showHiddenFiles']
+    const answer = await (parent
+      ? dialog.showOpenDialog(parent, { properties })
+      : dialog.showOpenDialog({ properties }))
+    return answer.canceled ? [] : answer.filePaths
+  },
   confirm: async (question) => {
     const parent = window()
     const { message, detail, no, yes } = questionWords(question, language())
