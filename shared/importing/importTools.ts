@@ -1,5 +1,12 @@
 import type { ImportTool } from './foreignConnection'
-import { addresses, mosquittoCommands, mosquittoOptionFile } from './tools/commandLines'
+import {
+  addresses,
+  mixedCommands,
+  mosquittoCommands,
+  mosquittoOptionFile,
+  mqttCliCommands,
+  mqttxCommands,
+} from './tools/commandLines'
 import { mqttxCli, zigbee2mqtt } from './tools/configurations'
 import { correoMqtt } from './tools/correoMqtt'
 import { mosquittoBridge, mqttCli, mqttxCliConfig } from './tools/lineConfigurations'
@@ -33,7 +40,10 @@ export const importTools: readonly ImportTool[] = [
   nodeRed,
   mosquittoOptionFile,
   mosquittoCommands,
+  mqttxCommands,
+  mqttCliCommands,
   addresses,
+  mixedCommands,
   mqttMultimeter,
   mqttk,
   mqttInsight,
