@@ -94,6 +94,7 @@ import { qosSchema } from './model/qos'
 import { retainedListLimits, type RetainedPage } from './model/retained'
 import { parseFilter, topicFilterProblem } from './mqtt/topicFilter'
 import { localBrokerAccessSchema, type LocalBrokerUse } from './model/localBroker'
+import { exportRequestSchema, type WrittenExport } from './model/exportRequest'
 import {
   importChoiceSchema,
   mostPastedText,
@@ -216,6 +217,11 @@ export const commands = {
   'import.undo': answers<null>()(nothing),
   /** Forgets what was read. */
   'import.clear': answers<null>()(nothing),
+  /**
+   * Asks where to and writes connections; null = cancelled. Fails with `storageFailed`, and with `notFound` where one is not
+   * there.
+   */
+  'export.connections': answers<WrittenExport | null>()(exportRequestSchema),
 
   /**
    * Connects with a form's settings, beside whatever session there is, and closes: a clean session without a last will.

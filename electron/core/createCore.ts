@@ -23,13 +23,14 @@ import { createConnectionTests } from './connections/connectionTests'
 import { deliveredDevices } from './devices/delivered/deliveredDevices'
 import { createDeviceRegistry } from './devices/deviceRegistry'
 import { createDispatch, type Dispatch } from './dispatch'
+import { createConnectionExport, type ExportParts } from './exporting/exportConnections'
 import type { Dialogs } from './files/dialogs'
 import { createEnvironments } from './environments/environments'
 import { createFileWriting } from './files/fileWriting'
 import { createHandlers, type HandlerParts } from './handlers'
 import { createLocalConnection, fitToLocalBroker, localBrokerAccess } from './connections/localConnection'
 import { createPayloadFiles } from './payloads/payloadFiles'
-import { createPayloadRules } from './payloadRules/payloadRules'
+import { createPayloadRules, type PayloadRules } from './payloadRules/payloadRules'
 import { createAlertLimit } from './alerts/alertLimit'
 import type { Log } from './log'
 import { createPublishInTurn } from './payloads/publishInTurn'
@@ -264,6 +265,32 @@ const createImporting = (
     messagesOf: (id) => parts.collections.find(collectionIdOf(id)),
   })
 
+const createExporting = ({
+  dialogs,
+  files,
+  stores: { profiles, secrets, settings },
+  collections,
+  payloadRules,
+}: Pick<ExportParts, 'dialogs' | 'files'> & {
+  readonly stores: Pick<Stores, 'profiles' | 'secrets' | 'settings'>
+  readonly collections: Collections
+  readonly payloadRules: Pick<PayloadRules, 'all'>
+}) =>
+  createConnectionExport({
+    dialogs,
+    files,
+    secrets,
+    profiles: () => profiles.list().map(({ profile }) => profile),
+    messagesOf: async (id) => {
+      const folder = collections.find(collectionIdOf(id))
+      if (!folder.ok) return []
+      await folder.value.check()
+      return folder.value.messages()
+    },
+    charts: (id) => settings.current().charts[id] ?? [],
+    payloadRules: payloadRules.all,
+  })
+
 /** Everything the application is made of, each part with what it needs of the others. */
 const createParts = async (options: CoreOptions) => {
   const { now, log, onEvent, dialogs } = options
@@ -319,8 +346,9 @@ const createParts = async (options: CoreOptions) => {
     trustedPaths,
     payloadRules,
   })
+  const exporting = createExporting({ dialogs, files, stores, collections, payloadRules })
   const own = { stores, files, collections, clock, payloads, inbox, sessions, retained, broker, trustedPaths, sending }
-  return { ...own, connections, connectionTests, local, environments, payloadRules, importing }
+  return { ...own, connections, connectionTests, local, environments, payloadRules, importing, exporting }
 }
 
 type Parts = Awaited<ReturnType<typeof createParts>>

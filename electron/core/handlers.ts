@@ -21,6 +21,7 @@ import type { FileWriting } from './files/fileWriting'
 import type { PayloadFiles } from './payloads/payloadFiles'
 import { factsOf, readRecording } from './senders/source/recording'
 import type { Alert, Watch } from '#shared/model/watch'
+import type { ConnectionExport } from './exporting/exportConnections'
 import type { ImportDesk } from './importing/importDesk'
 import { createImportHandlers } from './importing/importHandlers'
 import type { PayloadRules } from './payloadRules/payloadRules'
@@ -79,6 +80,7 @@ export interface HandlerParts extends RequestHandlerParts, MeterHandlerParts {
   readonly environments: Environments
   readonly payloadRules: PayloadRules
   readonly importing: ImportDesk
+  readonly exporting: ConnectionExport
   readonly watches: EntryListStore<Watch>
   /** Answers whether it is shown. */
   readonly showAlert: (alert: Alert) => boolean
@@ -109,6 +111,7 @@ export const createHandlers = (parts: HandlerParts): Handlers => {
     'profile.restore': ({ connectionId }) => connections.restore(connectionId),
 
     ...createImportHandlers(parts.importing),
+    'export.connections': (request) => parts.exporting.write(request),
 
     'connectionTest.run': async ({ profile, secrets }) => {
       const prepared = await local.prepare(profile.id)

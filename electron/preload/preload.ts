@@ -43,7 +43,9 @@ const bridge: Bridge = {
   },
   droppedForImport: async () => {
     const paths = takeDropped().filter((path) => path !== '')
-    return paths.length === 0 ? nothingDropped : (ipcRenderer.invoke(channels.droppedForImport, paths) as Promise<unknown>)
+    return paths.length === 0
+      ? nothingDropped
+      : (ipcRenderer.invoke(channels.droppedForImport, paths) as Promise<unknown>)
   },
   onEvent: (listener) => {
     const forward = (_event: IpcRendererEvent, message: unknown) => listener(message)

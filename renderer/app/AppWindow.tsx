@@ -1,6 +1,7 @@
 import { Radar } from 'lucide-react'
 import { useTranslations } from 'use-intl'
 import { ProfileDialogs } from '../features/connections/ProfileDialogs'
+import { ExportDialog } from '../features/exporting/ExportDialog'
 import { ImportDialog } from '../features/importing/ImportDialog'
 import { Palette } from '../features/palette/Palette'
 import { SettingsDialog } from '../features/settings/SettingsDialog'
@@ -67,6 +68,7 @@ export function AppWindow() {
       <ConnectionDialogs />
       <ProfileDialogs />
       <ImportDialog />
+      <ExportDialog />
       <NativeMenu />
       <Palette sources={paletteSources} />
       <SettingsDialog />

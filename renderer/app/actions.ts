@@ -3,6 +3,7 @@ import { chartActions, topicChartActions } from '../features/charts/chartActions
 import { connectionActions } from '../features/connections/connectionActions'
 import { coverageActions } from '../features/coverage/coverageActions'
 import { environmentActions } from '../features/environments/environmentActions'
+import { exportingActions } from '../features/exporting/exportingActions'
 import { importingActions } from '../features/importing/importingActions'
 import { detailsActions } from '../features/inspector/detailsActions'
 import { valueActions } from '../features/inspector/payload/valueActions'
@@ -28,6 +29,7 @@ export const allActions: readonly AnyAction[] = [
   ...paletteActions,
   ...connectionActions,
   ...importingActions,
+  ...exportingActions,
   ...settingsActions,
   ...retainedActions,
   ...coverageActions,

@@ -92,6 +92,7 @@ const quietHandlers: Handlers = {
   'import.apply': () => ok({ added: [], changed: [], charts: [], rules: [] }),
   'import.undo': done,
   'import.clear': done,
+  'export.connections': done,
   'connectionTest.run': notThere,
   'connectionTest.cancel': done,
   'session.connect': done,

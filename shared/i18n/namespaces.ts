@@ -8,6 +8,7 @@ import decoding from './decoding.json'
 import devices from './devices.json'
 import environments from './environments.json'
 import errors from './errors.json'
+import exporting from './exporting.json'
 import filterProblems from './filterProblems.json'
 import filterRemarks from './filterRemarks.json'
 import importing from './importing.json'
@@ -49,6 +50,7 @@ export const namespaces = {
   devices,
   environments,
   errors,
+  exporting,
   filterProblems,
   filterRemarks,
   importing,

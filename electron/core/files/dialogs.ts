@@ -1,12 +1,13 @@
 import { basename } from 'node:path'
 import type { ChosenFile } from '#shared/contract'
 
-/** `collection` is a folder, which may be made in the dialog; `protobufFolder` is one that is there. */
+/** `collection` and `exportFolder` are folders, which may be made in the dialog; `protobufFolder` is one that is there. */
 export type FilePurpose =
   | 'certificate'
   | 'payload'
   | 'collection'
   | 'collectionFile'
+  | 'exportFolder'
   | 'jsonSchema'
   | 'protobuf'
   | 'protobufFolder'

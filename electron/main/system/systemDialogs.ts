@@ -21,6 +21,7 @@ const optionsFor: Readonly<Record<FilePurpose, OpenDialogOptions>> = {
   },
   payload: { properties: ['openFile'] },
   collection: { properties: ['openDirectory', 'createDirectory'] },
+  exportFolder: { properties: ['openDirectory', 'createDirectory'] },
   collectionFile: { properties: ['openFile'], filters: [{ name: 'JSON', extensions: ['json'] }] },
   jsonSchema: openFileOf('JSON Schema', ['json', 'schema']),
   protobuf: openFileOf('Protobuf', ['proto', 'desc', 'descriptor', 'protoset', 'pb', 'binpb', 'fds']),

@@ -65,7 +65,10 @@ const nearestChoosable = (rows: readonly PlanRow[], place: number, step: 1 | -1)
 
 const focusRow = (scroller: HTMLElement | null, id: string) => {
   const rows = [...(scroller?.querySelectorAll<HTMLElement>('[data-plan-row]') ?? [])]
-  rows.find(({ dataset }) => dataset['planRow'] === id)?.querySelector<HTMLElement>('input[type="checkbox"]')?.focus()
+  rows
+    .find(({ dataset }) => dataset['planRow'] === id)
+    ?.querySelector<HTMLElement>('input[type="checkbox"]')
+    ?.focus()
 }
 
 interface TableRowProps {
