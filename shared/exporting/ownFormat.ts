@@ -2,7 +2,14 @@ import { z } from 'zod'
 import { chartSchema, mostCharts } from '#shared/model/chart'
 import { collectionLimits, messageIdSchema } from '#shared/model/collection'
 import { payloadRuleLimits, payloadRuleSchema } from '#shared/model/payloadRule'
-import { mostProfiles, profileSchema, secretNames, type ProfileId, type Secrets } from '#shared/model/profile'
+import {
+  mostProfiles,
+  profileSchema,
+  secretNames,
+  type Profile,
+  type ProfileId,
+  type Secrets,
+} from '#shared/model/profile'
 import { composedMessageSchema } from '#shared/model/publish'
 
 /** By which a file of connections is told from others, whatever its name. */
@@ -72,11 +79,15 @@ export const ownFileText = (connections: readonly OwnConnection[], secrets: Lock
   return `${JSON.stringify(file, null, 2)}\n`
 }
 
-const inOrder = (connection: OwnConnection): OwnConnection => {
-  const { importedFrom } = connection.profile
-  if (!importedFrom) return connection
-  const fields = Object.fromEntries(
-    Object.entries(importedFrom.fields).toSorted(([one], [other]) => (one < other ? -1 : 1)),
-  )
-  return { ...connection, profile: { ...connection.profile, importedFrom: { ...importedFrom, fields } } }
+const inOrder = (connection: OwnConnection): OwnConnection => ({
+  ...connection,
+  profile: withOrderedFields(connection.profile),
+})
+
+/** The fields of another tool by their names: they are in no schema that would put them in order. */
+export const withOrderedFields = (profile: Profile): Profile => {
+  const { importedFrom } = profile
+  if (!importedFrom) return profile
+  const pairs = Object.entries(importedFrom.fields).toSorted(([one], [other]) => (one < other ? -1 : 1))
+  return { ...profile, importedFrom: { ...importedFrom, fields: Object.fromEntries(pairs) } }
 }

@@ -1,3 +1,4 @@
+import { withOrderedFields } from '#shared/exporting/ownFormat'
 import type { ImportedConnection } from '#shared/importing/importedConnection'
 import type { ImportState } from '#shared/model/importPlan'
 import { profileSchema, type Profile } from '#shared/model/profile'
@@ -34,5 +35,5 @@ const withOwnFields = (imported: Profile, before: Profile): Profile => {
 /** With its keys in the order of the schema, wherever the profile came from. */
 const textOf = (profile: Profile): string => {
   const read = profileSchema.safeParse(profile)
-  return JSON.stringify(read.success ? read.data : profile)
+  return JSON.stringify(withOrderedFields(read.success ? read.data : profile))
 }

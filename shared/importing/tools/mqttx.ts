@@ -238,10 +238,8 @@ const subscriptionsOf = (fields: Fields): readonly ForeignSubscription[] => {
       ...((retainHandling === 1 || retainHandling === 2) && { retainHandling }),
     },
   }
-  const filters = fields
-    .text('topic')
-    .split(',')
-    .map((filter) => filter.trim())
+  const topic = fields.text('topic')
+  const filters = topic.includes(',') ? topic.split(',').map((filter) => filter.trim()) : [topic]
   fields.skip('id', 'createAt', 'connectionId', 'connection_id', 'retain')
   return filters.map((filter) => ({ filter, ...common }))
 }
