@@ -1,6 +1,7 @@
 import { useTranslations } from 'use-intl'
 import type { PlannedConnection, PlannedSchema } from '#shared/model/importPlan'
 import { defaultPorts } from '#shared/model/profile'
+import { visibleName } from '#shared/text/visibleText'
 import { useApp } from '../../state/useApp'
 import { VisibleName } from '../../ui/VisibleText'
 import { importingState } from './importingState'
@@ -44,6 +45,7 @@ export function ConnectionRow({
   const partsOf = usePartWords()
   const { id, name, folder, state, profile, dropped, guessed, secrets, isRepeated } = connection
   const shownState = isRepeated && state !== 'cannot' ? 'repeated' : state
+  const parts = partsOf(connection).join(' · ')
   const left = [
     ...(dropped.length > 0 ? [t('leftCount', { count: dropped.length })] : []),
     ...(guessed.length > 0 ? [t('guessedCount', { count: guessed.length })] : []),
@@ -64,13 +66,13 @@ export function ConnectionRow({
       <span role="cell" className={styles.state} data-state={shownState} title={t(`stateHint.${shownState}`)}>
         {t(`state.${shownState}`)}
       </span>
-      <span role="cell" className={styles.address}>
+      <span role="cell" className={styles.address} title={profile ? visibleName(addressOf(profile)) : undefined}>
         {profile ? <VisibleName text={addressOf(profile)} /> : null}
       </span>
-      <span role="cell" className={styles.taken}>
-        {partsOf(connection).join(' · ')}
+      <span role="cell" className={styles.taken} title={parts}>
+        {parts}
       </span>
-      <span role="cell" className={styles.left}>
+      <span role="cell" className={styles.left} title={left.join(' · ')}>
         {left.join(' · ')}
       </span>
       <span role="cell" className={styles.secrets}>

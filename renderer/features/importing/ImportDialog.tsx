@@ -25,7 +25,7 @@ function OpenDialog() {
   const error = useApp(importingState, (state) => state.error)
   const hasRows = useApp(importingState, ({ rows }) => rows.length > 0)
   return (
-    <Dialog title={t('title')} open onClose={close} size="broad" footer={<Footer />}>
+    <Dialog title={t('title')} open onClose={close} size="wide" footer={<Footer />}>
       <div className={styles.body}>
         <ImportSources />
         <FoundTools />
