@@ -230,7 +230,7 @@ describe('other tools', () => {
     expect(why(connection, 'changeSet')).toBe('rubbish')
     expect(why(connection, 'psk')).toBe('secret')
     expect(why(connection, 'subscriptions.2')).toBe('invalid')
-    expect(why(connection, 'connection_view_state.charts')).toBe('noSetting')
+    expect(connection?.charts).toMatchObject([{ series: [{ topic: 'plant/t', path: [] }] }])
     expect(JSON.stringify(connection)).not.toMatch(/typed-once|0123"/)
   })
 

@@ -10,6 +10,7 @@ import {
 import { mqttxCli, zigbee2mqtt } from './tools/configurations'
 import { correoMqtt } from './tools/correoMqtt'
 import { mosquittoBridge, mqttCli, mqttxCliConfig } from './tools/lineConfigurations'
+import { iotMqttPanel } from './tools/iotMqttPanel'
 import { mqtt5Explorer } from './tools/mqtt5Explorer'
 import { mqttAnalyzer } from './tools/mqttAnalyzer'
 import { mqttBox } from './tools/mqttBox'
@@ -23,7 +24,8 @@ import { mqttSpy } from './tools/mqttSpy'
 import { mqttViewer } from './tools/mqttViewer'
 import { mqttx } from './tools/mqttx'
 import { nodeRed } from './tools/nodeRed'
-import { lazyMqtt, mqttForge, mqttLooter, transmitron } from './tools/smallTools'
+import { lazyMqtt, lazyMqttSchemas, mqttForge, mqttLooter, transmitron } from './tools/smallTools'
+import { telegraf } from './tools/telegraf'
 import { topicscope } from './tools/topicscope'
 import { vsMqtt } from './tools/vsMqtt'
 
@@ -54,6 +56,9 @@ export const importTools: readonly ImportTool[] = [
   transmitron,
   mqttForge,
   lazyMqtt,
+  lazyMqttSchemas,
+  iotMqttPanel,
+  telegraf,
   mqttLooter,
   mqttxCli,
   mqttxCliConfig,

@@ -106,6 +106,7 @@ const shown = (connection: ImportedConnection, { state, profile }: ImportTarget)
   profile: profile && { ...profile, path: addressWithoutSecrets(profile.path) },
   subscriptions: profile?.subscriptions ?? [],
   savedMessages: connection.messages.map(({ name, folders, message }) => ({ name, folders, ...message })),
+  ...(connection.charts.length > 0 && { charts: connection.charts.flatMap(({ series }) => series) }),
   dropped: droppedRows(connection.dropped),
   guessed: connection.guessed,
   secrets: Object.keys(connection.secrets).length,
