@@ -1,8 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { homedir } from 'node:os'
-import { join } from 'node:path'
 import type { EventMessage, Snapshot } from '#shared/contract'
-import { collectionIdOf } from '#shared/model/collection'
 import type { ImportPlan } from '#shared/model/importPlan'
 import type { MemoryReport, ProcessMeasure } from '#shared/model/memory'
 import type { NativeMenuItem } from '#shared/model/nativeMenu'
@@ -11,26 +8,24 @@ import type { PayloadFile } from '#shared/model/publish'
 import type { Language, Settings } from '#shared/model/settings'
 import type { Alert } from '#shared/model/watch'
 import { ok, type AppError, type Result } from '#shared/result'
-import { createImportDesk, type ImportDeskParts } from './importing/importDesk'
 import { createLocalBroker } from './localBroker/localBroker'
 import { createLargePayloads, type LargePayloads } from './broker/inbox/largePayloads'
 import { createMessageInbox } from './broker/inbox/messageInbox'
 import { createSessionRegistry, type SessionRegistry } from './broker/session/sessionRegistry'
 import { openFromCommandLine, type CommandLineConnection } from './connections/commandLineConnection'
-import { createCollections, type Collections, type CollectionsParts } from './collections/collections'
-import { createConnections, type Connections } from './connections/connections'
+import { createCollections, type CollectionsParts } from './collections/collections'
+import { createConnections } from './connections/connections'
 import { createConnectionTests } from './connections/connectionTests'
 import { deliveredDevices } from './devices/delivered/deliveredDevices'
 import { createDeviceRegistry } from './devices/deviceRegistry'
 import { createDispatch, type Dispatch } from './dispatch'
-import { createConnectionExport, type ExportParts } from './exporting/exportConnections'
 import type { Dialogs } from './files/dialogs'
 import { createEnvironments } from './environments/environments'
 import { createFileWriting } from './files/fileWriting'
 import { createHandlers, type HandlerParts } from './handlers'
 import { createLocalConnection, fitToLocalBroker, localBrokerAccess } from './connections/localConnection'
 import { createPayloadFiles } from './payloads/payloadFiles'
-import { createPayloadRules, type PayloadRules } from './payloadRules/payloadRules'
+import { createPayloadRules } from './payloadRules/payloadRules'
 import { createAlertLimit } from './alerts/alertLimit'
 import type { Log } from './log'
 import { createPublishInTurn } from './payloads/publishInTurn'
@@ -45,6 +40,7 @@ import { createSenderRegistry, type SenderRegistryParts, type SenderSessions } f
 import { createSettingsSaver } from './storage/settingsSaver'
 import { createSignIns } from './connections/signIns'
 import { createTrustedPaths } from './files/trustedPaths'
+import { createExporting, createImporting } from './createTransfers'
 import { createStores, type Stores } from './storage/createStores'
 import { keptForThisRun } from './storage/keptForThisRun'
 import type { SecretVault } from './storage/secretVault'
@@ -242,53 +238,6 @@ const createCollectionsIn = (
     onChange: (payload) => onEvent({ name: 'collection.changed', payload }),
     onClosed: (collectionId) => onEvent({ name: 'collection.closed', payload: { collectionId } }),
     onNotice: (payload) => onEvent({ name: 'notice.raised', payload }),
-  })
-
-const createImporting = (
-  { dataDir, dialogs, platform }: CoreOptions,
-  parts: Pick<Stores, 'profiles' | 'secrets'> &
-    Pick<ImportDeskParts, 'trustedPaths' | 'payloadRules'> & {
-      readonly connections: Connections
-      readonly collections: Collections
-    },
-) =>
-  createImportDesk({
-    dialogs,
-    folders: { certificates: join(dataDir, 'certificates'), schemas: join(dataDir, 'schemas') },
-    system: { platform, home: homedir(), environment: process.env },
-    trustedPaths: parts.trustedPaths,
-    payloadRules: parts.payloadRules,
-    secrets: parts.secrets,
-    profiles: () => parts.profiles.list().map(({ profile }) => profile),
-    profileOf: parts.connections.find,
-    changeProfiles: parts.connections.change,
-    messagesOf: (id) => parts.collections.find(collectionIdOf(id)),
-  })
-
-const createExporting = ({
-  dialogs,
-  files,
-  stores: { profiles, secrets, settings },
-  collections,
-  payloadRules,
-}: Pick<ExportParts, 'dialogs' | 'files'> & {
-  readonly stores: Pick<Stores, 'profiles' | 'secrets' | 'settings'>
-  readonly collections: Collections
-  readonly payloadRules: Pick<PayloadRules, 'all'>
-}) =>
-  createConnectionExport({
-    dialogs,
-    files,
-    secrets,
-    profiles: () => profiles.list().map(({ profile }) => profile),
-    messagesOf: async (id) => {
-      const folder = collections.find(collectionIdOf(id))
-      if (!folder.ok) return []
-      await folder.value.check()
-      return folder.value.messages()
-    },
-    charts: (id) => settings.current().charts[id] ?? [],
-    payloadRules: payloadRules.all,
   })
 
 /** Everything the application is made of, each part with what it needs of the others. */

@@ -110,8 +110,7 @@ export const createHandlers = (parts: HandlerParts): Handlers => {
     'profile.delete': ({ connectionId }) => connections.remove(connectionId),
     'profile.restore': ({ connectionId }) => connections.restore(connectionId),
 
-    ...createImportHandlers(parts.importing),
-    'export.connections': (request) => parts.exporting.write(request),
+    ...createImportHandlers(parts),
 
     'connectionTest.run': async ({ profile, secrets }) => {
       const prepared = await local.prepare(profile.id)

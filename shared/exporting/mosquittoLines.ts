@@ -11,10 +11,10 @@ const mosquittoLines = (profile: Profile): string => {
   const qos = Math.max(0, ...filters.map((one) => one.qos))
   const words = [
     'mosquitto_sub',
-    ...['-h', profile.host, '-p', String(profile.port), '-V', versions[profile.protocolVersion]],
+    ...addressWords(profile),
     ...option('-i', profile.clientId),
     ...option('-u', profile.username),
-    ...['-k', String(profile.keepaliveSeconds)],
+    ...option('-k', String(profile.keepaliveSeconds)),
     ...sessionWords(profile),
     ...(usesWebSocket(profile.scheme) ? ['--ws'] : []),
     ...(usesTls(profile.scheme) ? tlsWords(profile.tls) : []),
@@ -29,6 +29,12 @@ const mosquittoLines = (profile: Profile): string => {
   ]
   return [...notes, words.map(quoted).join(' ')].join('\n')
 }
+
+const addressWords = ({ host, port, protocolVersion }: Profile): readonly string[] => [
+  ...option('-h', host),
+  ...option('-p', String(port)),
+  ...option('-V', versions[protocolVersion]),
+]
 
 const option = (name: string, value: string): readonly string[] => (value === '' ? [] : [name, value])
 
@@ -47,7 +53,7 @@ const tlsWords = ({ caFile, certificateFile, keyFile, alpn, verify }: Profile['t
 const willWords = (will: Profile['will']): readonly string[] =>
   will.enabled
     ? [
-        ...['--will-topic', will.topic],
+        ...option('--will-topic', will.topic),
         ...option('--will-payload', will.payload),
         ...(will.qos > 0 ? ['--will-qos', String(will.qos)] : []),
         ...(will.retain ? ['--will-retain'] : []),

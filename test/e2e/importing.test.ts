@@ -45,8 +45,9 @@ const chooseInMenu = ({ app }: Application, id: string) =>
     .poll(() =>
       app.evaluate(({ Menu }, wanted) => {
         const item = Menu.getApplicationMenu()?.getMenuItemById(wanted)
-        if (item?.enabled === true) item.click()
-        return item?.enabled
+        if (item?.enabled !== true) return false
+        Menu.getApplicationMenu()?.getMenuItemById(wanted)?.click()
+        return true
       }, id),
     )
     .toBe(true)

@@ -97,7 +97,11 @@ const turnedKeys = (profile: Profile): Profile => Object.fromEntries(Object.entr
 
 /** What every format can hold of a profile. */
 const common = ({ host, port, scheme, protocolVersion, clientId, username }: Profile) => ({
-  ...{ host, port, scheme, protocolVersion, username },
+  host,
+  port,
+  scheme,
+  protocolVersion,
+  username,
   ...(clientId !== '' && { clientId }),
 })
 const imported = (text: string) => {
@@ -114,11 +118,19 @@ describe('a file of another tool', () => {
         const files = { caFile: tls.caFile, certificateFile: tls.certificateFile, keyFile: tls.keyFile }
         expect(imported(mqttxText([profile]))).toMatchObject({
           ...common(profile),
-          ...{ name, keepaliveSeconds, connectTimeoutSeconds, cleanStart, sessionExpirySeconds },
+          name,
+          keepaliveSeconds,
+          connectTimeoutSeconds,
+          cleanStart,
+          sessionExpirySeconds,
           tls: { verify: tls.verify, alpn: tls.alpn, ...(usesTls(profile.scheme) && files) },
           will: will.enabled ? will : { enabled: false },
           subscriptions: profile.subscriptions.map(({ filter, qos, alias, colour, enabled }) => ({
-            ...{ filter, qos, alias, colour, enabled },
+            filter,
+            qos,
+            alias,
+            colour,
+            enabled,
           })),
         })
       }),
@@ -159,7 +171,8 @@ describe('a file of another tool', () => {
         const on = profile.subscriptions.filter(({ enabled }) => enabled)
         expect(imported(mosquittoText([profile]))).toMatchObject({
           ...common(profile),
-          ...{ keepaliveSeconds, cleanStart },
+          keepaliveSeconds,
+          cleanStart,
           ...(protocolVersion === '5' && { sessionExpirySeconds }),
           ...(isSecure && {
             tls: { caFile: tls.caFile, certificateFile: tls.certificateFile, verify: tls.verify, alpn: tls.alpn },

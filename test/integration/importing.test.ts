@@ -43,7 +43,7 @@ const everything = (): Readonly<Record<string, string>> => {
   const names = readdirSync(harness.dataFolder, { recursive: true, withFileTypes: true })
   return Object.fromEntries(
     names.map((entry) => {
-      const path = join(entry.path, entry.name)
+      const path = join(entry.parentPath, entry.name)
       return [path, entry.isFile() ? readFileSync(path, 'latin1') : 'folder']
     }),
   )

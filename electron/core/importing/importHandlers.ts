@@ -1,6 +1,12 @@
 import type { Handlers } from '#shared/contract'
 import { ok } from '#shared/result'
+import type { ConnectionExport } from '../exporting/exportConnections'
 import type { ImportDesk } from './importDesk'
+
+interface ImportHandlerParts {
+  readonly importing: ImportDesk
+  readonly exporting: ConnectionExport
+}
 
 type ImportCommands =
   | 'import.choose'
@@ -11,8 +17,13 @@ type ImportCommands =
   | 'import.apply'
   | 'import.undo'
   | 'import.clear'
+  | 'export.connections'
 
-export const createImportHandlers = (desk: ImportDesk): Pick<Handlers, ImportCommands> => ({
+/** Connections in and out. */
+export const createImportHandlers = ({
+  importing: desk,
+  exporting,
+}: ImportHandlerParts): Pick<Handlers, ImportCommands> => ({
   'import.choose': ({ kind }) => desk.choose(kind),
   'import.readText': ({ text }) => desk.readText(text),
   'import.look': () => desk.look(),
@@ -24,4 +35,5 @@ export const createImportHandlers = (desk: ImportDesk): Pick<Handlers, ImportCom
     desk.clear()
     return ok(null)
   },
+  'export.connections': (request) => exporting.write(request),
 })

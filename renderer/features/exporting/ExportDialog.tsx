@@ -31,10 +31,9 @@ const useExportForm = (connectionIds: readonly string[]) => {
   const layout: Layout = needsFolder ? 'folder' : wantedLayout
   const isLocked = canLock(format) && isLockWanted
   const problem = !isLocked ? null : password === '' ? 'needed' : password !== again ? 'different' : null
-  return {
-    ...{ format, setFormat, layout, setLayout, needsFolder, isLocked, setLockWanted },
-    ...({ password, setPassword, again, setAgain, isTried, setTried, problem } as const),
-  }
+  const wanted = { format, setFormat, layout, setLayout, needsFolder }
+  const lock = { isLocked, setLockWanted, password, setPassword, again, setAgain, isTried, setTried }
+  return { ...wanted, ...lock, problem } as const
 }
 type ExportForm = ReturnType<typeof useExportForm>
 

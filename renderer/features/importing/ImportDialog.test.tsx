@@ -108,7 +108,7 @@ describe('the dry run', () => {
     expect(
       ['Plant', 'Same', 'Other', 'Broken', 'reading.proto'].map((name) => (box(name) as HTMLInputElement).checked),
     ).toEqual([true, false, false, false, true])
-    const row = screen.getAllByRole('row').find((one) => one.textContent?.includes('Plant'))!
+    const row = screen.getAllByRole('row').find((one) => one.textContent.includes('Plant'))!
     const cells = within(row).getAllByRole('cell')
     expect(cells.map((cell) => cell.textContent)).toEqual([
       '',

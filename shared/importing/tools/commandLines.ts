@@ -82,7 +82,7 @@ export const mixedCommands: ImportTool = {
       return reading?.kind === 'command' ? ofReading(reading) : null
     })
     const isAll = connections.length > 0 && connections.every((one) => one !== null)
-    return isAll ? { format: 'lines', connections: connections.flatMap((one) => one ?? []) } : null
+    return isAll ? { format: 'lines', connections } : null
   },
 }
 
