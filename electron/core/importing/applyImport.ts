@@ -25,7 +25,7 @@ export interface ImportParts {
   readonly messagesOf: (id: ProfileId) => Result<CollectionFolder>
 }
 
-export interface ProfilesChange {
+interface ProfilesChange {
   readonly put: readonly Profile[]
   readonly remove: readonly ProfileId[]
 }
