@@ -588,11 +588,10 @@ export type EventMessage = { [Name in EventName]: { readonly name: Name; readonl
 export interface Bridge {
   invoke(name: string, input: unknown): Promise<unknown>
   /**
-   * The file that a person dropped last, once, as `payloadFile.choose` gives it; null = none was, or it has no path. The page
-   * never names a path: what the system says of the drop goes from the preload script to main.
+   * What a person dropped last, once: its first file, as `payloadFile.choose` gives it, or to be imported all files and folders, as
+   * `import.choose` reads them; null = nothing was, or it has no path. The page never names a path: what the system says of the
+   * drop goes from the preload script to main.
    */
-  droppedFile(): Promise<unknown>
-  /** The files and folders that a person dropped last, once, as `import.choose` reads them; null = none has a path. */
-  droppedForImport(): Promise<unknown>
+  droppedFile(purpose?: 'import'): Promise<unknown>
   onEvent(listener: (message: unknown) => void): () => void
 }

@@ -37,15 +37,12 @@ const nothingDropped = { ok: true, value: null }
 
 const bridge: Bridge = {
   invoke: (name, input) => ipcRenderer.invoke(channels.command, name, input),
-  droppedFile: async () => {
-    const [path = ''] = takeDropped()
-    return path === '' ? nothingDropped : (ipcRenderer.invoke(channels.droppedFile, path) as Promise<unknown>)
-  },
-  droppedForImport: async () => {
+  droppedFile: async (purpose) => {
     const paths = takeDropped().filter((path) => path !== '')
-    return paths.length === 0
-      ? nothingDropped
-      : (ipcRenderer.invoke(channels.droppedForImport, paths) as Promise<unknown>)
+    if (paths.length === 0) return nothingDropped
+    return purpose === 'import'
+      ? (ipcRenderer.invoke(channels.droppedForImport, paths) as Promise<unknown>)
+      : (ipcRenderer.invoke(channels.droppedFile, paths[0]) as Promise<unknown>)
   },
   onEvent: (listener) => {
     const forward = (_event: IpcRendererEvent, message: unknown) => listener(message)

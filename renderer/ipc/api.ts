@@ -24,6 +24,6 @@ export const createApi = (bridge: Bridge): Api => ({
   invoke: async <Name extends CommandName>(name: Name, input: CommandInput<Name>) =>
     (await bridge.invoke(name, input)) as Result<CommandOutput<Name>>,
   droppedFile: async () => (await bridge.droppedFile()) as Result<PayloadFile | null>,
-  droppedForImport: async () => (await bridge.droppedForImport()) as Result<ImportPlan | null>,
+  droppedForImport: async () => (await bridge.droppedFile('import')) as Result<ImportPlan | null>,
   onEvent: (listener) => bridge.onEvent((message) => listener(message as EventMessage)),
 })

@@ -62,7 +62,7 @@ test.describe('the page and what it may do', () => {
     }))
     expect(found).toEqual({
       globals: [],
-      bridge: ['droppedFile', 'droppedForImport', 'invoke', 'onEvent'],
+      bridge: ['droppedFile', 'invoke', 'onEvent'],
       origin: 'app://topicscope',
       secure: true,
     })
