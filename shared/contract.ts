@@ -94,6 +94,14 @@ import { qosSchema } from './model/qos'
 import { retainedListLimits, type RetainedPage } from './model/retained'
 import { parseFilter, topicFilterProblem } from './mqtt/topicFilter'
 import { localBrokerAccessSchema, type LocalBrokerUse } from './model/localBroker'
+import { exportRequestSchema, type WrittenExport } from './model/exportRequest'
+import {
+  importChoiceSchema,
+  mostPastedText,
+  type AppliedImport,
+  type FoundTool,
+  type ImportPlan,
+} from './model/importPlan'
 import type { MemoryReport } from './model/memory'
 import { nativeMenuItemsSchema } from './model/nativeMenu'
 import type { SessionStatus } from './model/session'
@@ -193,6 +201,27 @@ export const commands = {
   /** Ends its session. `profile.restore` within the same run brings it, its place and its secrets back. */
   'profile.delete': answers<null>()(byConnection),
   'profile.restore': answers<ProfileEntry>()(byConnection),
+
+  /** The system's dialog for files of other tools, or a folder of them; adds them to what was read. Null = cancelled. */
+  'import.choose': answers<ImportPlan | null>()(z.object({ kind: z.enum(['files', 'folder']) })),
+  /** Addresses, commands of other clients, or what stands in a file. */
+  'import.readText': answers<ImportPlan>()(z.object({ text: z.string().min(1).max(mostPastedText) })),
+  /** Other tools that are on this computer, in their usual places. Nothing of them is read. */
+  'import.look': answers<readonly FoundTool[]>()(nothing),
+  'import.readFound': answers<ImportPlan>()(z.object({ ids: z.array(z.string().max(4_096)).max(100) })),
+  /** Decrypts what is encrypted in a file that was read. Fails with `passwordWrong`. */
+  'import.unlock': answers<ImportPlan>()(z.object({ fileId: z.string().max(64), password: z.string().max(65_535) })),
+  /** Imports rows of the plan, all or nothing. */
+  'import.apply': answers<AppliedImport>()(importChoiceSchema),
+  /** Takes back what was imported last: profiles, secrets, messages and files. Fails with `notFound`. */
+  'import.undo': answers<null>()(nothing),
+  /** Forgets what was read. */
+  'import.clear': answers<null>()(nothing),
+  /**
+   * Asks where to and writes connections; null = cancelled. Fails with `storageFailed`, and with `notFound` where one is not
+   * there.
+   */
+  'export.connections': answers<WrittenExport | null>()(exportRequestSchema),
 
   /**
    * Connects with a form's settings, beside whatever session there is, and closes: a clean session without a last will.
@@ -559,9 +588,10 @@ export type EventMessage = { [Name in EventName]: { readonly name: Name; readonl
 export interface Bridge {
   invoke(name: string, input: unknown): Promise<unknown>
   /**
-   * The file that a person dropped last, once, as `payloadFile.choose` gives it; null = none was, or it has no path. The page
-   * never names a path: what the system says of the drop goes from the preload script to main.
+   * What a person dropped last, once: its first file, as `payloadFile.choose` gives it, or to be imported all files and folders, as
+   * `import.choose` reads them; null = nothing was, or it has no path. The page never names a path: what the system says of the
+   * drop goes from the preload script to main.
    */
-  droppedFile(): Promise<unknown>
+  droppedFile(purpose?: 'import'): Promise<unknown>
   onEvent(listener: (message: unknown) => void): () => void
 }

@@ -24,6 +24,7 @@ export type ErrorCode =
   | 'fileNotConfirmed'
   | 'nameTaken'
   | 'notACollection'
+  | 'passwordWrong'
   | 'cancelled'
   // reaching the broker
   | 'dnsFailed'

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { EventMessage, Snapshot } from '#shared/contract'
+import type { ImportPlan } from '#shared/model/importPlan'
 import type { MemoryReport, ProcessMeasure } from '#shared/model/memory'
 import type { NativeMenuItem } from '#shared/model/nativeMenu'
 import type { Profile, ProfileId } from '#shared/model/profile'
@@ -39,6 +40,7 @@ import { createSenderRegistry, type SenderRegistryParts, type SenderSessions } f
 import { createSettingsSaver } from './storage/settingsSaver'
 import { createSignIns } from './connections/signIns'
 import { createTrustedPaths } from './files/trustedPaths'
+import { createExporting, createImporting } from './createTransfers'
 import { createStores, type Stores } from './storage/createStores'
 import { keptForThisRun } from './storage/keptForThisRun'
 import type { SecretVault } from './storage/secretVault'
@@ -75,6 +77,8 @@ export interface Core {
   readonly dispatch: Dispatch
   /** A file that the system says a person dropped onto the window, as the payload of a message. Fails as choosing one does. */
   readonly takeDroppedFile: (path: string) => Promise<Result<PayloadFile>>
+  /** The same of files and folders that are to be imported. */
+  readonly readDroppedForImport: (paths: readonly string[]) => Promise<Result<ImportPlan>>
   readonly settings: () => Settings
   /** Opens and connects what a command line named; fails with `notFound`. */
   readonly openFromCommandLine: (connection: CommandLineConnection) => Promise<Result<{ connectionId: ProfileId }>>
@@ -283,8 +287,17 @@ const createParts = async (options: CoreOptions) => {
     dialogs,
     onChange: (path) => onEvent({ name: 'schemaFile.changed', payload: { path } }),
   })
+  const importing = createImporting(options, {
+    profiles,
+    secrets,
+    connections,
+    collections,
+    trustedPaths,
+    payloadRules,
+  })
+  const exporting = createExporting({ dialogs, files, stores, collections, payloadRules })
   const own = { stores, files, collections, clock, payloads, inbox, sessions, retained, broker, trustedPaths, sending }
-  return { ...own, connections, connectionTests, local, environments, payloadRules }
+  return { ...own, connections, connectionTests, local, environments, payloadRules, importing, exporting }
 }
 
 type Parts = Awaited<ReturnType<typeof createParts>>
@@ -370,6 +383,7 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
   return {
     dispatch: createDispatch(handlers, log),
     takeDroppedFile: sending.payloadFiles.take,
+    readDroppedForImport: parts.importing.readDropped,
     settings: settings.current,
     openFromCommandLine: async (wanted) => {
       const opened = await openFromCommandLine({ connections, local }, wanted)

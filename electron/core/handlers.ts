@@ -21,6 +21,9 @@ import type { FileWriting } from './files/fileWriting'
 import type { PayloadFiles } from './payloads/payloadFiles'
 import { factsOf, readRecording } from './senders/source/recording'
 import type { Alert, Watch } from '#shared/model/watch'
+import type { ConnectionExport } from './exporting/exportConnections'
+import type { ImportDesk } from './importing/importDesk'
+import { createImportHandlers } from './importing/importHandlers'
 import type { PayloadRules } from './payloadRules/payloadRules'
 import type { PublishInTurn } from './payloads/publishInTurn'
 import type { TrustedPaths } from './files/trustedPaths'
@@ -76,6 +79,8 @@ export interface HandlerParts extends RequestHandlerParts, MeterHandlerParts {
   readonly scripts: ScriptRegistry
   readonly environments: Environments
   readonly payloadRules: PayloadRules
+  readonly importing: ImportDesk
+  readonly exporting: ConnectionExport
   readonly watches: EntryListStore<Watch>
   /** Answers whether it is shown. */
   readonly showAlert: (alert: Alert) => boolean
@@ -89,6 +94,7 @@ export const createHandlers = (parts: HandlerParts): Handlers => {
     'app.snapshot': () => {
       // A page that begins knows nothing of the files that one before it was writing.
       void files.abandonAll()
+      parts.importing.clear()
       return ok(parts.snapshot())
     },
     'app.memory': async () => ok(await parts.memory()),
@@ -103,6 +109,8 @@ export const createHandlers = (parts: HandlerParts): Handlers => {
     'profile.duplicate': ({ connectionId }) => connections.duplicate(connectionId),
     'profile.delete': ({ connectionId }) => connections.remove(connectionId),
     'profile.restore': ({ connectionId }) => connections.restore(connectionId),
+
+    ...createImportHandlers(parts),
 
     'connectionTest.run': async ({ profile, secrets }) => {
       const prepared = await local.prepare(profile.id)

@@ -11,8 +11,8 @@ declare const window: {
   addEventListener(kind: 'drop', listener: (event: DropEvent) => void, options: { readonly capture: true }): void
 }
 
-/** What main answers of the file that was dropped last. */
-let dropped: Promise<unknown> | null = null
+/** The paths of what was dropped last, until they are asked for. */
+let dropped: readonly string[] = []
 
 /** Electron before 32 says the path in the file itself, and '' where a file has none; later ones are asked. */
 const pathOf = (file: File & { readonly path?: string }): string => file.path ?? webUtils.getPathForFile(file)
@@ -22,19 +22,27 @@ window.addEventListener(
   'drop',
   (event) => {
     if (!event.isTrusted) return
-    const file = event.dataTransfer?.files[0]
-    const path = file ? pathOf(file) : ''
-    dropped = path === '' ? null : ipcRenderer.invoke(channels.droppedFile, path)
+    dropped = Array.from(event.dataTransfer?.files ?? [], pathOf)
   },
   { capture: true },
 )
 
+const takeDropped = (): readonly string[] => {
+  const paths = dropped
+  dropped = []
+  return paths
+}
+
+const nothingDropped = { ok: true, value: null }
+
 const bridge: Bridge = {
   invoke: (name, input) => ipcRenderer.invoke(channels.command, name, input),
-  droppedFile: async () => {
-    const answer = dropped
-    dropped = null
-    return answer ?? { ok: true, value: null }
+  droppedFile: async (purpose) => {
+    const paths = takeDropped().filter((path) => path !== '')
+    if (paths.length === 0) return nothingDropped
+    return purpose === 'import'
+      ? (ipcRenderer.invoke(channels.droppedForImport, paths) as Promise<unknown>)
+      : (ipcRenderer.invoke(channels.droppedFile, paths[0]) as Promise<unknown>)
   },
   onEvent: (listener) => {
     const forward = (_event: IpcRendererEvent, message: unknown) => listener(message)

@@ -1,6 +1,8 @@
 import { Radar } from 'lucide-react'
 import { useTranslations } from 'use-intl'
 import { ProfileDialogs } from '../features/connections/ProfileDialogs'
+import { ExportDialog } from '../features/exporting/ExportDialog'
+import { ImportDialog } from '../features/importing/ImportDialog'
 import { Palette } from '../features/palette/Palette'
 import { SettingsDialog } from '../features/settings/SettingsDialog'
 import { connectionsState, selectInView } from '../state/connections'
@@ -65,6 +67,8 @@ export function AppWindow() {
       <ViewWindows />
       <ConnectionDialogs />
       <ProfileDialogs />
+      <ImportDialog />
+      <ExportDialog />
       <NativeMenu />
       <Palette sources={paletteSources} />
       <SettingsDialog />

@@ -3,6 +3,8 @@ import { chartActions, topicChartActions } from '../features/charts/chartActions
 import { connectionActions } from '../features/connections/connectionActions'
 import { coverageActions } from '../features/coverage/coverageActions'
 import { environmentActions } from '../features/environments/environmentActions'
+import { exportingActions } from '../features/exporting/exportingActions'
+import { importingActions } from '../features/importing/importingActions'
 import { detailsActions } from '../features/inspector/detailsActions'
 import { valueActions } from '../features/inspector/payload/valueActions'
 import { columnActions } from '../features/log/columns/columnActions'
@@ -26,6 +28,8 @@ import { layoutActions } from './layout/layoutActions'
 export const allActions: readonly AnyAction[] = [
   ...paletteActions,
   ...connectionActions,
+  ...importingActions,
+  ...exportingActions,
   ...settingsActions,
   ...retainedActions,
   ...coverageActions,

@@ -8,6 +8,7 @@ import { createApi } from '../ipc/api'
 import { startMessagePump } from '../ipc/messagePump'
 import { createConnectionModels } from '../model/connectionModel'
 import { draftsState } from '../features/publish/drafts/draftsState'
+import { startFileDrop } from '../features/importing/startFileDrop'
 import { startCollections } from '../features/publish/collections/startCollections'
 import { receiveFirstRequests } from '../features/publish/requests/requestsState'
 import { senderPlansState } from '../features/publish/senders/senderPlansState'
@@ -64,6 +65,7 @@ const start = async (root: HTMLElement) => {
     rememberInView(app),
     startShortcuts(app, document),
     startCollections(app, window),
+    startFileDrop(app, window),
     startLayout(app, window),
     startViewWindows(app, window),
     startEditScopes(document),

@@ -15,6 +15,8 @@ export interface ChartsState {
   chart(field: SeriesRequest): void
   /** Shows it in the newest chart, beside what is there. */
   chartAlong(field: SeriesRequest): void
+  /** Shows these in place of all that are there. */
+  replace(charts: readonly Chart[]): void
   setAxis(chartId: string, place: number, axis: ChartSeries['axis']): void
   /** A chart goes with its last series. */
   removeSeries(chartId: string, place: number): void
@@ -58,6 +60,7 @@ export const chartsState = defineConnectionState<ChartsState>('charts', ({ owner
         ])
       show()
     },
+    replace: change,
     setAxis: (chartId, place, axis) =>
       changeChart(chartId, (series) => series.map((one, at) => (at === place ? { ...one, axis } : one))),
     removeSeries: (chartId, place) => changeChart(chartId, (series) => series.filter((_, at) => at !== place)),

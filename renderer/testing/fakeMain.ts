@@ -1,4 +1,5 @@
 import type { CommandInput, CommandName, CommandOutput, EventMessage, Handlers } from '#shared/contract'
+import type { ImportPlan } from '#shared/model/importPlan'
 import type { PayloadFile } from '#shared/model/publish'
 import { fail, ok, type Result } from '#shared/result'
 import type { Api } from '../ipc/api'
@@ -16,6 +17,8 @@ export interface FakeMain {
   inputsOf<Name extends CommandName>(name: Name): readonly CommandInput<Name>[]
   /** What the system says was dropped next. */
   drop(file: PayloadFile): void
+  /** The same of files that are to be imported. */
+  dropForImport(plan: ImportPlan): void
   /** Answers differently from now on. */
   answer(handlers: Partial<Handlers>): void
   tell(event: EventMessage): void
@@ -25,6 +28,7 @@ export const createFakeMain = (answers: Partial<Handlers> = {}): FakeMain => {
   const asked: AskedCommand[] = []
   const listeners = new Set<(event: EventMessage) => void>()
   let dropped: PayloadFile | null = null
+  let droppedPlan: ImportPlan | null = null
   let handlers: Handlers = { ...quietHandlers, ...answers }
   return {
     api: {
@@ -40,6 +44,11 @@ export const createFakeMain = (answers: Partial<Handlers> = {}): FakeMain => {
         dropped = null
         return Promise.resolve(ok(file))
       },
+      droppedForImport: () => {
+        const plan = droppedPlan
+        droppedPlan = null
+        return Promise.resolve(ok(plan))
+      },
       onEvent: (listener) => {
         listeners.add(listener)
         return () => listeners.delete(listener)
@@ -50,6 +59,9 @@ export const createFakeMain = (answers: Partial<Handlers> = {}): FakeMain => {
       asked.flatMap((one) => (one.name === name ? [one.input as CommandInput<Name>] : [])),
     drop: (file) => {
       dropped = file
+    },
+    dropForImport: (plan) => {
+      droppedPlan = plan
     },
     answer: (more) => {
       handlers = { ...handlers, ...more }
@@ -72,6 +84,15 @@ const quietHandlers: Handlers = {
   'profile.duplicate': notThere,
   'profile.delete': done,
   'profile.restore': notThere,
+  'import.choose': done,
+  'import.readText': () => ok({ files: [] }),
+  'import.look': () => ok([]),
+  'import.readFound': () => ok({ files: [] }),
+  'import.unlock': notThere,
+  'import.apply': () => ok({ added: [], changed: [], charts: [], rules: [] }),
+  'import.undo': done,
+  'import.clear': done,
+  'export.connections': done,
   'connectionTest.run': notThere,
   'connectionTest.cancel': done,
   'session.connect': done,

@@ -8,8 +8,10 @@ import decoding from './decoding.json'
 import devices from './devices.json'
 import environments from './environments.json'
 import errors from './errors.json'
+import exporting from './exporting.json'
 import filterProblems from './filterProblems.json'
 import filterRemarks from './filterRemarks.json'
+import importing from './importing.json'
 import inspector from './inspector.json'
 import layout from './layout.json'
 import log from './log.json'
@@ -48,8 +50,10 @@ export const namespaces = {
   devices,
   environments,
   errors,
+  exporting,
   filterProblems,
   filterRemarks,
+  importing,
   inspector,
   layout,
   log,

@@ -1,4 +1,7 @@
 import type { ColourName } from '#shared/model/colour'
+import type { OwnConnection } from '#shared/exporting/ownFormat'
+import type { JsonPath } from '#shared/json/jsonPath'
+import type { SchemaKind } from '#shared/model/payloadRule'
 import type { Scheme } from '#shared/model/profile'
 import type { ComposedMessage } from '#shared/model/publish'
 import type { ProtocolVersion } from '#shared/model/qos'
@@ -56,6 +59,21 @@ export interface ForeignMessage {
   }
 }
 
+/** A value that was drawn over time. */
+export interface ForeignChart {
+  readonly topic: string
+  readonly path: JsonPath
+}
+
+/** A schema that stands in the file itself. */
+export interface ForeignSchema {
+  readonly name: string
+  readonly kind: SchemaKind
+  readonly text: string
+  /** The topics it is for; absent = the tool does not say. */
+  readonly filter?: string
+}
+
 export interface ForeignWill {
   readonly topic: string
   readonly payload: string
@@ -104,6 +122,7 @@ export interface ForeignConnection {
   readonly will?: ForeignWill | null
   readonly subscriptions: readonly ForeignSubscription[]
   readonly messages: readonly ForeignMessage[]
+  readonly charts?: readonly ForeignChart[]
   readonly dropped: readonly Dropped[]
   /** Fields of the profile that the file does not say for sure. */
   readonly guessed: readonly string[]
@@ -118,6 +137,17 @@ export interface ForeignFile {
   readonly connections: readonly ForeignConnection[]
   /** What of the file belongs to none of its connections and does not come along. */
   readonly dropped?: readonly Dropped[]
+  readonly schemas?: readonly ForeignSchema[]
+  /** Connections of ours, which need no translation, or what is damaged of them. */
+  readonly own?: readonly (OwnConnection | DamagedConnection)[]
+  /** Something of it, or all, is encrypted under a password. */
+  readonly isLocked?: boolean
+}
+
+/** One of ours that cannot be read, and the field that is to blame. */
+export interface DamagedConnection {
+  readonly name: string
+  readonly damagedField: string
 }
 
 /** MQTT 5 §3.1.2.11.2. */

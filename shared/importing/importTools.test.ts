@@ -10,7 +10,11 @@ import { readDocument, tablesDocument } from './readDocument'
 import { readForeign } from './readForeign'
 
 const read = (content: string | Uint8Array) =>
-  readForeign(readDocument(typeof content === 'string' ? encodeUtf8(content) : content), '/data/certificates')
+  readForeign(
+    readDocument(typeof content === 'string' ? encodeUtf8(content) : content),
+    '/data/certificates',
+    '/data/schemas',
+  )
 const json = (value: unknown) => read(JSON.stringify(value))
 const first = ({ connections }: { connections: readonly ImportedConnection[] }) => connections[0]
 const why = (connection: ImportedConnection | undefined, field: string) =>
@@ -175,7 +179,7 @@ describe('MQTTX', () => {
         ],
       },
     ]
-    const file = readForeign(tablesDocument('SQLite', tables), '/c')
+    const file = readForeign(tablesDocument('SQLite', tables), '/c', '/s')
     expectLine1(first(file))
     expect(first(file)?.folder).toBe('Plant A / Line 1 / 產線一')
   })
@@ -226,7 +230,7 @@ describe('other tools', () => {
     expect(why(connection, 'changeSet')).toBe('rubbish')
     expect(why(connection, 'psk')).toBe('secret')
     expect(why(connection, 'subscriptions.2')).toBe('invalid')
-    expect(why(connection, 'connection_view_state.charts')).toBe('noSetting')
+    expect(connection?.charts).toMatchObject([{ series: [{ topic: 'plant/t', path: [] }] }])
     expect(JSON.stringify(connection)).not.toMatch(/typed-once|0123"/)
   })
 
@@ -282,7 +286,7 @@ describe('other tools', () => {
         ],
       },
     ]
-    const connection = first(readForeign(tablesDocument('SQLite', tables), '/c'))
+    const connection = first(readForeign(tablesDocument('SQLite', tables), '/c', '/s'))
     expect(connection?.profile).toMatchObject({
       protocolVersion: '3.1.1',
       scheme: 'wss',

@@ -1,8 +1,16 @@
 import type { ImportTool } from './foreignConnection'
-import { addresses, mosquittoCommands, mosquittoOptionFile } from './tools/commandLines'
+import {
+  addresses,
+  mixedCommands,
+  mosquittoCommands,
+  mosquittoOptionFile,
+  mqttCliCommands,
+  mqttxCommands,
+} from './tools/commandLines'
 import { mqttxCli, zigbee2mqtt } from './tools/configurations'
 import { correoMqtt } from './tools/correoMqtt'
 import { mosquittoBridge, mqttCli, mqttxCliConfig } from './tools/lineConfigurations'
+import { iotMqttPanel } from './tools/iotMqttPanel'
 import { mqtt5Explorer } from './tools/mqtt5Explorer'
 import { mqttAnalyzer } from './tools/mqttAnalyzer'
 import { mqttBox } from './tools/mqttBox'
@@ -16,11 +24,14 @@ import { mqttSpy } from './tools/mqttSpy'
 import { mqttViewer } from './tools/mqttViewer'
 import { mqttx } from './tools/mqttx'
 import { nodeRed } from './tools/nodeRed'
-import { lazyMqtt, mqttForge, mqttLooter, transmitron } from './tools/smallTools'
+import { lazyMqtt, lazyMqttSchemas, mqttForge, mqttLooter, transmitron } from './tools/smallTools'
+import { telegraf } from './tools/telegraf'
+import { topicscope } from './tools/topicscope'
 import { vsMqtt } from './tools/vsMqtt'
 
 /** A file belongs to the first that recognises it. */
 export const importTools: readonly ImportTool[] = [
+  topicscope,
   mqttx,
   mqttExplorer,
   mqttFx,
@@ -31,7 +42,10 @@ export const importTools: readonly ImportTool[] = [
   nodeRed,
   mosquittoOptionFile,
   mosquittoCommands,
+  mqttxCommands,
+  mqttCliCommands,
   addresses,
+  mixedCommands,
   mqttMultimeter,
   mqttk,
   mqttInsight,
@@ -42,6 +56,9 @@ export const importTools: readonly ImportTool[] = [
   transmitron,
   mqttForge,
   lazyMqtt,
+  lazyMqttSchemas,
+  iotMqttPanel,
+  telegraf,
   mqttLooter,
   mqttxCli,
   mqttxCliConfig,

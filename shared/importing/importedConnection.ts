@@ -1,4 +1,7 @@
+import type { OwnMessage } from '#shared/exporting/ownFormat'
+import { chartColours, chartSchema, mostCharts, type Chart } from '#shared/model/chart'
 import { collectionLimits } from '#shared/model/collection'
+import type { PayloadRule } from '#shared/model/payloadRule'
 import {
   defaultPorts,
   newClientId,
@@ -22,6 +25,8 @@ export interface ImportedMessage {
   /** From the outside. */
   readonly folders: readonly string[]
   readonly message: ComposedMessage
+  /** Of one of ours, what it had there. */
+  readonly kept?: Pick<OwnMessage, 'id' | 'order' | 'shortcut'>
 }
 
 /** A certificate of the file and where it is written. */
@@ -37,6 +42,11 @@ export interface ImportedConnection {
   /** Null = nothing can be made of it: `dropped` says why. */
   readonly profile: Profile | null
   readonly messages: readonly ImportedMessage[]
+  readonly charts: readonly Chart[]
+  /** Of one of ours; those of other tools are the file's. */
+  readonly payloadRules: readonly PayloadRule[]
+  /** All of its profile is said by the file, so nothing stays of one that is there. */
+  readonly isWhole: boolean
   readonly certificates: readonly CertificateFile[]
   readonly dropped: readonly Dropped[]
   readonly guessed: readonly string[]
@@ -74,6 +84,9 @@ export const importedConnection = (foreign: ForeignConnection, place: ImportPlac
     folder,
     profile,
     messages: messagesOf(foreign, dropped),
+    charts: chartsOf(foreign, id),
+    payloadRules: [],
+    isWhole: false,
     certificates: certificates.map(({ path, bytes }) => ({ path, bytes })),
     dropped,
     guessed: [...new Set(guessed)],
@@ -222,6 +235,15 @@ const messagesOf = ({ messages }: ForeignConnection, dropped: Dropped[]): readon
         message: read.data,
       },
     ]
+  })
+
+const chartsOf = ({ charts = [] }: ForeignConnection, id: string): readonly Chart[] =>
+  charts.slice(0, mostCharts).flatMap(({ topic, path }, index) => {
+    const read = chartSchema.safeParse({
+      id: stableId([id, 'chart', index, topic].join('\0')),
+      series: [{ topic, path: [...path], colour: chartColours[0], axis: 'left' }],
+    })
+    return read.success ? [read.data] : []
   })
 
 const certificatesOf = (given: readonly ForeignCertificate[], folder: string) => {

@@ -16,5 +16,25 @@ export const importLimits = {
   connections: 10_000,
 } as const
 
-/** Why a file cannot be read, in words. */
-export class UnreadableFile extends Error {}
+export type UnreadableCode =
+  | 'notReadable'
+  | 'tooLarge'
+  /** Within its size there is more than is looked at. */
+  | 'tooMuch'
+  | 'empty'
+  | 'damaged'
+  /** It is of no tool that is known. */
+  | 'unknown'
+  /** A newer Topicscope wrote it. */
+  | 'newer'
+  | 'wrongPassword'
+
+/** Why a file cannot be read: by name, and in words for a terminal. */
+export class UnreadableFile extends Error {
+  readonly code: UnreadableCode
+
+  constructor(code: UnreadableCode, message: string, options?: ErrorOptions) {
+    super(message, options)
+    this.code = code
+  }
+}

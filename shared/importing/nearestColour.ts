@@ -22,6 +22,20 @@ export const nearestColour = (text: string): ColourName | undefined => {
   return hues.toSorted(([, one], [, other]) => distance(one) - distance(other))[0]?.[0]
 }
 
+const hexes: Readonly<Record<ColourName, string>> = {
+  red: '#d03030',
+  amber: '#d09530',
+  lime: '#8dd030',
+  green: '#30d073',
+  teal: '#30d0cb',
+  blue: '#3073d0',
+  violet: '#8030d0',
+  pink: '#d0308d',
+}
+
+/** A colour as other tools write it, of which it is the nearest again. */
+export const hexOfColour = (colour: ColourName): string => hexes[colour]
+
 /** Null = a grey. */
 const hueOf = (rgb: number): number | null => {
   const [red, green, blue] = [(rgb >> 16) & 255, (rgb >> 8) & 255, rgb & 255]

@@ -28,11 +28,11 @@ export const tablesDocument = (form: 'XLSX' | 'SQLite', tables: readonly Foreign
 
 /** A text file in the form that its content has. Throws `UnreadableFile`. */
 export const readDocument = (bytes: Uint8Array): ForeignDocument => {
-  if (bytes.length > importLimits.bytes) throw new UnreadableFile('The file is too large.')
+  if (bytes.length > importLimits.bytes) throw new UnreadableFile('tooLarge', 'The file is too large.')
   const text = textOf(bytes)
   const start = text.trimStart()
   const empty: ForeignDocument = { text, form: 'text', value: undefined, xml: null, tables: [] }
-  if (start === '') throw new UnreadableFile('The file is empty.')
+  if (start === '') throw new UnreadableFile('empty', 'The file is empty.')
   if (start.startsWith('<')) return { ...empty, form: 'XML', xml: readXml(start) }
   if (/^(?:[{[]|\/[/*])/.test(start) && !sectionHead.test(firstLine(start)))
     return { ...empty, form: 'JSON', value: jsonOf(text) }
@@ -59,10 +59,11 @@ const textOf = (bytes: Uint8Array): string => {
     if (bytes.length > 3 && first === 0 && bytes[2] === 0) return read('utf-16be')
     const charset = isSound(bytes) ? 'utf-8' : 'windows-1252'
     const text = read(charset)
-    if (text.includes('\0')) throw new UnreadableFile('The file is not text.')
+    if (text.includes('\0')) throw new UnreadableFile('damaged', 'The file is not text.')
     return text
   } catch (error) {
-    if (error instanceof DecodingFault) throw new UnreadableFile('The text of the file is damaged.', { cause: error })
+    if (error instanceof DecodingFault)
+      throw new UnreadableFile('damaged', 'The text of the file is damaged.', { cause: error })
     throw error
   }
 }
@@ -85,10 +86,10 @@ const jsonOf = (text: string): unknown => {
   try {
     lenient = parseJsonc(text, errors, { allowTrailingComma: true })
   } catch (error) {
-    throw new UnreadableFile('The JSON has too many values inside each other.', { cause: error })
+    throw new UnreadableFile('tooMuch', 'The JSON has too many values inside each other.', { cause: error })
   }
   const [first] = errors
-  if (first) throw new UnreadableFile(`The JSON is damaged at character ${first.offset}.`)
+  if (first) throw new UnreadableFile('damaged', `The JSON is damaged at character ${first.offset}.`)
   return checkDepth(lenient)
 }
 
@@ -103,7 +104,8 @@ const strictJson = (text: string): unknown => {
 const checkDepth = (value: unknown): unknown => {
   let level: readonly unknown[] = [value]
   for (let depth = 0; level.length > 0; depth++) {
-    if (depth > importLimits.depth) throw new UnreadableFile('The file has too many values inside each other.')
+    if (depth > importLimits.depth)
+      throw new UnreadableFile('tooMuch', 'The file has too many values inside each other.')
     level = level.flatMap((one): unknown[] => (typeof one === 'object' && one !== null ? Object.values(one) : []))
   }
   return value
@@ -118,14 +120,16 @@ const yamlOf = (text: string): unknown => {
     return checkDepth(document.toJS({ maxAliasCount: importLimits.aliases }) as unknown)
   } catch (error) {
     if (error instanceof UnreadableFile) throw error
-    throw new UnreadableFile('The YAML repeats values too often, or has too many inside each other.', { cause: error })
+    throw new UnreadableFile('tooMuch', 'The YAML repeats values too often, or has too many inside each other.', {
+      cause: error,
+    })
   }
 }
 
 const csvTable = (text: string): ForeignTable => {
   const { data } = Papa.parse<string[]>(text, { skipEmptyLines: true })
   const [names = [], ...rows] = data
-  if (rows.length > importLimits.rows) throw new UnreadableFile('The table has too many rows.')
+  if (rows.length > importLimits.rows) throw new UnreadableFile('tooMuch', 'The table has too many rows.')
   return { name: '', rows: rows.map((cells) => rowOf(names.map(plainCell), cells.map(plainCell))) }
 }
 
@@ -135,7 +139,7 @@ export const rowOf = (names: readonly string[], cells: readonly unknown[]): Read
   for (const [index, name] of names.entries()) {
     const cell = cells[index]
     if (typeof cell === 'string' && cell.length > importLimits.cell)
-      throw new UnreadableFile('A cell of the table is too large.')
+      throw new UnreadableFile('tooMuch', 'A cell of the table is too large.')
     row[name] = cell
   }
   return row

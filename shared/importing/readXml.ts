@@ -24,12 +24,13 @@ export const readXml = (text: string): XmlElement => {
     if (parent) parent.text += said
   }
   parser.on('error', ({ message }) => {
-    throw new UnreadableFile(`The XML is not well-formed: ${message}`)
+    throw new UnreadableFile('damaged', `The XML is not well-formed: ${message}`)
   })
   parser.on('opentag', ({ name, attributes }) => {
     count += 1
-    if (open.length > importLimits.depth) throw new UnreadableFile('The XML has too many elements inside each other.')
-    if (count > importLimits.elements) throw new UnreadableFile('The XML has too many elements.')
+    if (open.length > importLimits.depth)
+      throw new UnreadableFile('tooMuch', 'The XML has too many elements inside each other.')
+    if (count > importLimits.elements) throw new UnreadableFile('tooMuch', 'The XML has too many elements.')
     open.push({ name: withoutPrefix(name), attributes: { ...attributes }, children: [], text: '' })
   })
   parser.on('text', add)
@@ -40,7 +41,7 @@ export const readXml = (text: string): XmlElement => {
   })
   parser.write(text).close()
   const root = open[0]?.children[0]
-  if (!root) throw new UnreadableFile('The XML has no element.')
+  if (!root) throw new UnreadableFile('damaged', 'The XML has no element.')
   return root
 }
 

@@ -19,6 +19,7 @@ export const createCoreHarness = (name: string) => {
   let isWindowHidden = false
   const dialogs: ChangeableDialogs = {
     choosePath: () => Promise.resolve(null),
+    choosePaths: () => Promise.resolve([]),
     savePath: () => Promise.resolve(null),
     confirm: () => Promise.resolve(false),
     writeClipboard: () => undefined,

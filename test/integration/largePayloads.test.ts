@@ -166,6 +166,7 @@ describe('the commands', () => {
       version: '1.2.3',
       dialogs: {
         choosePath: () => Promise.resolve(null),
+        choosePaths: () => Promise.resolve([]),
         savePath: () => Promise.resolve(savePath()),
         confirm: () => Promise.resolve(true),
         writeClipboard: () => undefined,

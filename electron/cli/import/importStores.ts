@@ -1,17 +1,18 @@
 import { randomUUID } from 'node:crypto'
-import { mkdir, readlink, writeFile } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
-import { collectionIdOf, type KeptMessage } from '#shared/model/collection'
-import type { ImportedConnection, ImportedMessage } from '#shared/importing/importedConnection'
-import { stableId } from '#shared/importing/stableId'
-import type { Profile, SecretName } from '#shared/model/profile'
-import { createCollectionFolder } from '../../core/collections/collectionFolder'
+import { mkdir, readlink } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { ImportedConnection } from '#shared/importing/importedConnection'
+import type { ImportedSchema } from '#shared/importing/importedSchema'
+import { collectionIdOf } from '#shared/model/collection'
+import type { AppliedImport } from '#shared/model/importPlan'
+import type { Profile, ProfileId, SecretName } from '#shared/model/profile'
+import { ok, type Result } from '#shared/result'
+import { createCollectionFolder, type CollectionFolder } from '../../core/collections/collectionFolder'
 import { encodeFileName } from '../../core/collections/fileNames'
+import { applyImport, type ChosenConnection, type ImportParts } from '../../core/importing/applyImport'
 import type { ImportTarget } from '../../core/importing/importState'
-import { createProfileStore } from '../../core/storage/profileStore'
-import { createSecretStore } from '../../core/storage/secretStore'
+import { createStores } from '../../core/storage/createStores'
 import type { SecretVault } from '../../core/storage/secretVault'
-import { createSettingsStore } from '../../core/storage/settingsStore'
 
 export interface ImportOutcome {
   /** Null = it is there now. */
@@ -24,6 +25,8 @@ export interface ImportOutcome {
 export interface ImportStores {
   profiles(): readonly Profile[]
   take(connection: ImportedConnection, target: ImportTarget): Promise<ImportOutcome>
+  /** Answers the problem; null = they are there now. */
+  takeSchemas(schemas: readonly ImportedSchema[]): Promise<string | null>
   settled(): Promise<void>
 }
 
@@ -68,56 +71,58 @@ const isInUse = async (dataDir: string): Promise<boolean> => {
 
 const createImportStores = async (dataDir: string): Promise<ImportStores> => {
   const now = () => Date.now()
-  const settings = await createSettingsStore({ dataDir, now })
+  const stores = await createStores({ dataDir, now, vault: noVault })
+  const { settings, secrets, profiles, payloadRules } = stores
   const plainAllowed = settings.current().storeSecretsWithoutKeyring
-  const secrets = await createSecretStore({ dataDir, now, vault: noVault, plainAllowed })
-  const profiles = await createProfileStore({ dataDir, now })
+  const parts = (folders: CollectionFolder[]): ImportParts => ({
+    profileOf: (id) => profiles.find(id)?.profile,
+    changeProfiles: profiles.change,
+    secrets,
+    messagesOf: (id) => {
+      const folder = collectionOf(dataDir, id)
+      folders.push(folder)
+      return ok(folder)
+    },
+  })
 
-  const keepSecrets = async ({ secrets: given }: ImportedConnection, id: string): Promise<readonly SecretName[]> => {
-    const names = Object.keys(given) as SecretName[]
-    if (names.length === 0) return []
-    // What the application has encrypted stays where nothing better can be written.
-    if (!plainAllowed) return names
-    const change = (name: SecretName) => {
-      const value = given[name]
-      return value === undefined ? ({ change: 'keep' } as const) : ({ change: 'set', value } as const)
+  const keepRest = async ({ charts, rules }: AppliedImport): Promise<Result<unknown>> => {
+    if (rules.length > 0) {
+      const ids = new Set(rules.map(({ id }) => id))
+      const saved = await payloadRules.save([...payloadRules.current().filter(({ id }) => !ids.has(id)), ...rules])
+      if (!saved.ok) return saved
     }
-    const changes = { password: change('password'), keyPassphrase: change('keyPassphrase') }
-    const changed = await secrets.change(id, changes, { temporary: false })
-    return changed.ok ? [] : names
+    if (charts.length === 0) return ok(null)
+    const drawn = Object.fromEntries(charts.map((one) => [one.connectionId, [...one.charts]]))
+    return settings.save({ ...settings.current(), charts: { ...settings.current().charts, ...drawn } })
+  }
+  const bring = async (...[chosen, schemas]: Chosen): Promise<string | null> => {
+    const folders: CollectionFolder[] = []
+    const done = await applyImport(parts(folders), chosen, schemas)
+    for (const folder of folders) folder.close()
+    const kept = done.ok ? await keepRest(done.value.applied) : done
+    return kept.ok ? null : kept.error.message
   }
 
   return {
     profiles: () => profiles.list().map(({ profile }) => profile),
-    take: async (connection, { state, profile }) => {
-      if (!profile || state === 'cannot') return { problem: 'Nothing can be made of it.', secretsToType: [] }
-      if (state === 'same') return { problem: null, secretsToType: [] }
-      try {
-        for (const { path, bytes } of connection.certificates) await writeCertificate(path, bytes)
-        const saved = await profiles.save(profile)
-        if (!saved.ok) return { problem: saved.error.message, secretsToType: [] }
-        await keepMessages(dataDir, profile.id, connection.messages)
-        return { problem: null, secretsToType: await keepSecrets(connection, profile.id) }
-      } catch (error) {
-        return { problem: error instanceof Error ? error.message : String(error), secretsToType: [] }
-      }
+    takeSchemas: (schemas) => (schemas.length === 0 ? Promise.resolve(null) : bring([], schemas)),
+    take: async (connection, target) => {
+      if (target.state === 'cannot') return { problem: 'Nothing can be made of it.', secretsToType: [] }
+      if (target.state === 'same') return { problem: null, secretsToType: [] }
+      // What the application has encrypted stays where nothing better can be written.
+      const toType = plainAllowed ? [] : (Object.keys(connection.secrets) as SecretName[])
+      const kept = plainAllowed ? connection : { ...connection, secrets: {} }
+      const problem = await bring([{ connection: kept, target }], [])
+      return { problem, secretsToType: problem === null ? toType : [] }
     },
-    settled: async () => {
-      await Promise.all([profiles.settled(), secrets.settled(), settings.settled()])
-    },
+    settled: stores.settled,
   }
 }
 
-/** A key is for nobody else's eyes. */
-const writeCertificate = async (path: string, bytes: Uint8Array) => {
-  await mkdir(dirname(path), { recursive: true, mode: 0o700 })
-  await writeFile(path, bytes, { mode: 0o600 })
-}
+type Chosen = [chosen: readonly ChosenConnection[], schemas: readonly ImportedSchema[]]
 
-/** The messages of a connection, into its collection. Those that were imported before are replaced. */
-const keepMessages = async (dataDir: string, profileId: string, messages: readonly ImportedMessage[]) => {
-  if (messages.length === 0) return
-  const folder = createCollectionFolder({
+const collectionOf = (dataDir: string, profileId: ProfileId): CollectionFolder =>
+  createCollectionFolder({
     place: {
       id: collectionIdOf(profileId),
       kind: 'connection',
@@ -127,23 +132,3 @@ const keepMessages = async (dataDir: string, profileId: string, messages: readon
     newId: randomUUID,
     onChange: () => undefined,
   })
-  await folder.check()
-  const saved = folder.save(messages.map((message, index) => keptMessage(message, { profileId, index })))
-  await folder.settled()
-  const failure = folder.messages().find(({ unsaved }) => unsaved !== null)?.unsaved
-  folder.close()
-  if (!saved.ok) throw new Error(saved.error.message)
-  if (failure) throw new Error(failure.message)
-}
-
-const keptMessage = (
-  { name, folders, message }: ImportedMessage,
-  { profileId, index }: { readonly profileId: string; readonly index: number },
-): KeptMessage => ({
-  id: `import-${stableId(JSON.stringify([profileId, folders, name, index]))}`,
-  name,
-  folder: folders.map(encodeFileName).join('/'),
-  order: 1000 * (index + 1),
-  shortcut: '',
-  message,
-})

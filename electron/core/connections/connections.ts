@@ -16,6 +16,8 @@ export interface Connections {
   remove(id: ProfileId): Promise<Result<null>>
   restore(id: ProfileId): Promise<Result<ProfileEntry>>
   arrange(places: readonly ProfilePlace[]): Promise<Result<null>>
+  /** Adds or replaces, and removes, as one change: sessions of those that are replaced hear of it, others end. */
+  change(change: Parameters<ConnectionParts['profiles']['change']>[0]): Promise<Result<null>>
   connect(request: ConnectRequest): Promise<Result<null>>
   open(profile: Profile, password: string | null): Promise<void>
   update(profile: Profile): Promise<Result<null>>
@@ -88,6 +90,18 @@ export const createConnections = (parts: ConnectionParts): Connections => {
     return result
   }
 
+  const change: Connections['change'] = async ({ put, remove: gone }) => {
+    const done = await profiles.change({ put, remove: gone })
+    if (!done.ok) return done
+    for (const profile of put) sessions.updateProfile(signIns.applied(profile, {}).profile)
+    for (const id of gone) {
+      signIns.forget(id)
+      await sessions.remove(id)
+    }
+    changed()
+    return ok(null)
+  }
+
   /** For this run only: neither the profile nor its password is written to disk. */
   const open = async (profile: Profile, password: string | null): Promise<void> => {
     parts.trustedPaths.trust(pathsOf(profile))
@@ -104,6 +118,7 @@ export const createConnections = (parts: ConnectionParts): Connections => {
     remove,
     restore,
     arrange,
+    change,
     connect: (request) =>
       connectSession({ profiles, secrets, signIns, sessions, onNotice, onStored: changed }, request),
     open,

@@ -1,12 +1,13 @@
 import { basename } from 'node:path'
 import type { ChosenFile } from '#shared/contract'
 
-/** `collection` is a folder, which may be made in the dialog; `protobufFolder` is one that is there. */
+/** `collection` and `exportFolder` are folders, which may be made in the dialog; `protobufFolder` is one that is there. */
 export type FilePurpose =
   | 'certificate'
   | 'payload'
   | 'collection'
   | 'collectionFile'
+  | 'exportFolder'
   | 'jsonSchema'
   | 'protobuf'
   | 'protobufFolder'
@@ -20,6 +21,8 @@ export type Question =
 /** What the core asks of the desktop. Paths are absolute; null = the person cancelled. */
 export interface Dialogs {
   choosePath(purpose: FilePurpose): Promise<string | null>
+  /** Files of other tools, any number of them, or a folder; none = cancelled. */
+  choosePaths(kind: 'files' | 'folder'): Promise<readonly string[]>
   /** The system's own question, in front of the window and out of the page's reach; false = the person said no. */
   confirm(question: Question): Promise<boolean>
   savePath(suggestedName: string): Promise<string | null>

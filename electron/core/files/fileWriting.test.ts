@@ -15,6 +15,7 @@ const writingTo = (name: string | null, more: readonly string[] = []) => {
   const path = name === null ? null : join(folder.path, name)
   const files = createFileWriting({
     choosePath: () => Promise.resolve(null),
+    choosePaths: () => Promise.resolve([]),
     confirm: () => Promise.resolve(false),
     savePath: () => {
       const next = names.length > 1 ? names.shift() : names[0]

@@ -1,6 +1,7 @@
-import type { Profile } from '#shared/model/profile'
-
-type ImportState = 'new' | 'same' | 'changed' | 'cannot'
+import { withOrderedFields } from '#shared/exporting/ownFormat'
+import type { ImportedConnection } from '#shared/importing/importedConnection'
+import type { ImportState } from '#shared/model/importPlan'
+import { profileSchema, type Profile } from '#shared/model/profile'
 
 export interface ImportTarget {
   readonly state: ImportState
@@ -10,13 +11,29 @@ export interface ImportTarget {
 
 /**
  * What an import makes of the profiles that are there. One that was imported before has the same id: what only Topicscope has of
- * it (its colour, its environment ...) stays.
+ * it (its colour, its environment ...) stays, unless the file is ours and says that as well.
  */
-export const importTarget = (imported: Profile | null, known: readonly Profile[]): ImportTarget => {
+export const importTarget = (
+  { profile: imported, isWhole }: Pick<ImportedConnection, 'profile' | 'isWhole'>,
+  known: ReadonlyMap<string, Profile>,
+): ImportTarget => {
   if (!imported) return { state: 'cannot', profile: null }
-  const before = known.find(({ id }) => id === imported.id)
+  const before = known.get(imported.id)
   if (!before) return { state: 'new', profile: imported }
+  const profile = isWhole ? imported : withOwnFields(imported, before)
+  return { state: textOf(profile) === textOf(before) ? 'same' : 'changed', profile }
+}
+
+export const byId = (profiles: readonly Profile[]): ReadonlyMap<string, Profile> =>
+  new Map(profiles.map((profile) => [profile.id, profile]))
+
+const withOwnFields = (imported: Profile, before: Profile): Profile => {
   const { colour, environmentId, production, lenient, subscriptionIdentifiers } = before
-  const profile = { ...imported, colour, environmentId, production, lenient, subscriptionIdentifiers }
-  return { state: JSON.stringify(profile) === JSON.stringify(before) ? 'same' : 'changed', profile }
+  return { ...imported, colour, environmentId, production, lenient, subscriptionIdentifiers }
+}
+
+/** With its keys in the order of the schema, wherever the profile came from. */
+const textOf = (profile: Profile): string => {
+  const read = profileSchema.safeParse(profile)
+  return JSON.stringify(withOrderedFields(read.success ? read.data : profile))
 }

@@ -50,7 +50,7 @@ export const readDatabase = async (path: string): Promise<readonly ForeignTable[
     return tablesOf(copy)
   } catch (error) {
     if (error instanceof UnreadableFile) throw error
-    throw new UnreadableFile(`The database cannot be read: ${error instanceof Error ? error.message : ''}`, {
+    throw new UnreadableFile('damaged', `The database cannot be read: ${error instanceof Error ? error.message : ''}`, {
       cause: error,
     })
   } finally {

@@ -8,17 +8,17 @@ const unpackedLimit = 256 * 2 ** 20
 
 /** The sheets of an Excel workbook, each with its first row as names. Throws `UnreadableFile`. */
 export const readWorkbook = async (bytes: Uint8Array): Promise<readonly ForeignTable[]> => {
-  if (unpackedSize(bytes) > unpackedLimit) throw new UnreadableFile('The workbook becomes too large.')
+  if (unpackedSize(bytes) > unpackedLimit) throw new UnreadableFile('tooLarge', 'The workbook becomes too large.')
   try {
     const sheets = await readSheets(Buffer.from(bytes))
     return sheets.map(({ sheet, data }) => {
       const [names = [], ...rows] = data
-      if (rows.length > importLimits.rows) throw new UnreadableFile('The table has too many rows.')
+      if (rows.length > importLimits.rows) throw new UnreadableFile('tooMuch', 'The table has too many rows.')
       return { name: sheet, rows: rows.map((cells) => rowOf(names.map(String), cells)) }
     })
   } catch (error) {
     if (error instanceof UnreadableFile) throw error
-    throw new UnreadableFile('The workbook cannot be read.', { cause: error })
+    throw new UnreadableFile('damaged', 'The workbook cannot be read.', { cause: error })
   }
 }
 

@@ -15,6 +15,8 @@ export interface PayloadRules {
   all(): readonly PayloadRule[]
   /** All of them. Fails with `fileNotConfirmed` where one names a file that was not chosen in the system's dialog. */
   save(rules: readonly PayloadRule[]): Promise<Result<null>>
+  /** The files of these may be named from now on: they were imported. */
+  trust(rules: readonly PayloadRule[]): void
   /** The system's dialog; null = cancelled. */
   choose(choice: SchemaChoice): Promise<Result<ChosenFile | null>>
   /**
@@ -74,6 +76,9 @@ export const createPayloadRules = ({ store, dialogs, onChange }: PayloadRulesPar
       if (foreign !== undefined) return notChosen(foreign)
       restUnused(rules)
       return store.save(rules)
+    },
+    trust: (rules) => {
+      for (const path of pathsOf(rules)) chosen.add(path)
     },
     choose: async (choice) => {
       const path = await dialogs.choosePath(purposes[choice])

@@ -58,6 +58,7 @@ const heldSecrets = (store: SecretStore, onNotice: Tell): SecretStore => {
   return {
     ...store,
     change: async (id, changes, options) => orHeld(await store.change(id, changes, options)),
+    changeMany: async (changes) => orHeld(await store.changeMany(changes)),
     variables: { ...store.variables, change: async (changes) => orHeld(await store.variables.change(changes)) },
   }
 }

@@ -23,6 +23,16 @@ export const withListed = (list: ProfileList, entry: ListedProfile): ProfileList
     ? list.map((existing) => (existing.profile.id === entry.profile.id ? entry : existing))
     : [...list, entry]
 
+/** Replaces those with the same ids in their places, adds others at the end, and leaves out what is removed. */
+export const withChange = (list: ProfileList, put: readonly Profile[], remove: ReadonlySet<ProfileId>): ProfileList => {
+  const wanted = new Map(put.map((profile) => [profile.id, { profile, saved: true }]))
+  const known = new Set(list.map(({ profile }) => profile.id))
+  return [
+    ...list.filter(({ profile }) => !remove.has(profile.id)).map((entry) => wanted.get(entry.profile.id) ?? entry),
+    ...[...wanted.values()].filter(({ profile }) => !known.has(profile.id)),
+  ]
+}
+
 /** The disk took everything. */
 export const allOnDisk = (list: ProfileList): ProfileList => list.map(({ profile, saved }) => ({ profile, saved }))
 

@@ -10,6 +10,7 @@ import {
   findListed,
   withHeld,
   withListed,
+  withChange,
   withListedAt,
   withoutListed,
   type ListedProfile,
@@ -26,6 +27,8 @@ export interface ProfileStore {
   find(id: ProfileId): ListedProfile | undefined
   /** Adds or replaces it, and from now on it is on disk. */
   save(profile: Profile): Promise<Result<ListedProfile>>
+  /** Adds or replaces, and removes, as one change of the list and of the disk. */
+  change(change: { readonly put: readonly Profile[]; readonly remove: readonly ProfileId[] }): Promise<Result<null>>
   /** Replaces it; one opened from the command line stays in memory only. Fails with `notFound`. */
   update(profile: Profile): Promise<Result<ListedProfile>>
   /** Adds or replaces it for this run, marked, until the disk takes a change again. */
@@ -103,6 +106,12 @@ export const createProfileStore = async ({ dataDir, now }: StoreOptions): Promis
     list: table.current,
     find: (id) => findListed(table.current(), id),
     save: (profile) => put({ profile, saved: true }),
+    change: ({ put: wanted, remove }) => {
+      const ids = new Set(table.current().map(({ profile }) => profile.id))
+      const added = wanted.filter(({ id }) => !ids.has(id)).length
+      if (added > 0 && ids.size + added - remove.length > mostProfiles) return Promise.resolve(tooMany())
+      return commit((list) => withChange(list, wanted, new Set(remove)), null)
+    },
     update: async (profile) => {
       const entry = findListed(table.current(), profile.id)
       return entry ? put({ profile, saved: entry.saved }) : unknownProfile(profile.id)

@@ -23,8 +23,10 @@ export interface SecretStore {
   keepings(id: ProfileId): SecretKeepings
   /** `temporary` secrets are held in memory whatever the vault and the settings say. */
   change(id: ProfileId, changes: SecretChanges, options: { readonly temporary: boolean }): Promise<Result<null>>
-  /** Answers what makes its secrets again what they are now. */
-  snapshot(id: ProfileId): () => Promise<Result<null>>
+  /** The same of several, as one change of the disk. */
+  changeMany(changes: ReadonlyMap<ProfileId, SecretChanges>): Promise<Result<null>>
+  /** Answers what makes their secrets again what they are now. */
+  snapshot(...ids: readonly ProfileId[]): () => Promise<Result<null>>
   /** Takes them off the disk at once; `restore` brings them back within this run. */
   remove(id: ProfileId): Promise<Result<null>>
   restore(id: ProfileId): Promise<Result<null>>
@@ -90,10 +92,17 @@ export const createSecretStore = async (options: SecretStoreOptions): Promise<Se
       all.put(id, changed(all.of(id), changes, temporary))
       return write()
     },
-    snapshot: (id) => {
-      const held = all.of(id)
+    changeMany: (changes) => {
+      for (const [id, one] of changes) all.put(id, changed(all.of(id), one, false))
+      return write()
+    },
+    snapshot: (...ids) => {
+      const held = ids.map((id) => [id, all.of(id)] as const)
       return () => {
-        all.put(id, held)
+        for (const [id, before] of held) {
+          if (before.size > 0) all.put(id, before)
+          else all.delete(id)
+        }
         return write()
       }
     },

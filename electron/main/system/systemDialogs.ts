@@ -21,6 +21,7 @@ const optionsFor: Readonly<Record<FilePurpose, OpenDialogOptions>> = {
   },
   payload: { properties: ['openFile'] },
   collection: { properties: ['openDirectory', 'createDirectory'] },
+  exportFolder: { properties: ['openDirectory', 'createDirectory'] },
   collectionFile: { properties: ['openFile'], filters: [{ name: 'JSON', extensions: ['json'] }] },
   jsonSchema: openFileOf('JSON Schema', ['json', 'schema']),
   protobuf: openFileOf('Protobuf', ['proto', 'desc', 'descriptor', 'protoset', 'pb', 'binpb', 'fds']),
@@ -35,6 +36,17 @@ export const createDialogs = (window: () => BrowserWindow | null, language: () =
     const options = optionsFor[purpose]
     const answer = await (parent ? dialog.showOpenDialog(parent, options) : dialog.showOpenDialog(options))
     return answer.canceled ? null : (answer.filePaths[0] ?? null)
+  },
+  choosePaths: async (kind) => {
+    const parent = window()
+    const properties: OpenDialogOptions['properties'] =
+      kind === 'folder'
+        ? ['openDirectory', 'multiSelections', 'showHiddenFiles']
+        : ['openFile', 'multiSelections', 'showHiddenFiles']
+    const answer = await (parent
+      ? dialog.showOpenDialog(parent, { properties })
+      : dialog.showOpenDialog({ properties }))
+    return answer.canceled ? [] : answer.filePaths
   },
   confirm: async (question) => {
     const parent = window()

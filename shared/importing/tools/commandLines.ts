@@ -5,11 +5,15 @@ import { mosquittoOptions } from '#shared/address/mosquittoOptions'
 import { readConnection } from '#shared/address/readConnection'
 import type { ShellWord } from '#shared/address/shellWords'
 import { topicFilterProblem } from '#shared/mqtt/topicFilter'
+import { readClientCommand } from './clientCommands'
 import type { Dropped, ForeignConnection, ForeignSubscription, ImportTool } from '../foreignConnection'
 
-/** Lines that are no comments. */
+/** Lines that are no comments; a command may go on in the next line. */
 const linesOf = (text: string): readonly string[] =>
-  text.split(/\r?\n/).filter((line) => line.trim() !== '' && !line.startsWith('#'))
+  text
+    .replace(/ [\\^]\r?\n\s*/g, ' ')
+    .split(/\r?\n/)
+    .filter((line) => line.trim() !== '' && !line.startsWith('#'))
 
 /** mosquitto's option files: one option a line, the rest of the line is its value as it stands. */
 export const mosquittoOptionFile: ImportTool = {
@@ -47,6 +51,38 @@ export const mosquittoCommands: ImportTool = {
     return isAll
       ? { format: 'command lines', connections: readings.flatMap((one) => (one ? [ofReading(one)] : [])) }
       : null
+  },
+}
+
+/** Commands of one of the other clients, one a line. */
+const clientCommands = (name: string): ImportTool => ({
+  name,
+  read: ({ form, text }) => {
+    if (form !== 'text' && form !== 'YAML') return null
+    const commands = linesOf(text).map(readClientCommand)
+    const isAll = commands.length > 0 && commands.every((command) => command?.tool === name)
+    return isAll
+      ? { format: 'command lines', connections: commands.flatMap((command) => command?.connection ?? []) }
+      : null
+  },
+})
+export const mqttxCommands = clientCommands('MQTTX CLI')
+export const mqttCliCommands = clientCommands('mqtt-cli')
+
+/** Commands of several clients and addresses, as they are pasted from notes. */
+export const mixedCommands: ImportTool = {
+  name: 'commands',
+  read: ({ form, text }) => {
+    if (form !== 'text' && form !== 'YAML') return null
+    const connections = linesOf(text).map((line) => {
+      const command = readClientCommand(line)?.connection
+      if (command) return command
+      if (address.test(line.trim())) return ofAddress(line.trim())
+      const reading = readConnection(line)
+      return reading?.kind === 'command' ? ofReading(reading) : null
+    })
+    const isAll = connections.length > 0 && connections.every((one) => one !== null)
+    return isAll ? { format: 'lines', connections } : null
   },
 }
 

@@ -11,7 +11,12 @@ export const correoMqtt: ImportTool = {
     if (Object.hasOwn(file, 'encryptedData') && Object.hasOwn(file, 'connectionConfigDTOS')) {
       const list = file['connectionConfigDTOS']
       if (Array.isArray(list)) return { format: 'cqc', connections: list.map(connectionOf) }
-      return { format: 'cqc (encrypted)', connections: [], dropped: [{ field: 'encryptedData', why: 'typeAgain' }] }
+      return {
+        format: 'cqc (encrypted)',
+        connections: [],
+        dropped: [{ field: 'encryptedData', why: 'typeAgain' }],
+        isLocked: true,
+      }
     }
     const list = file['connections']
     const isTool =

@@ -1,5 +1,11 @@
 import { createFields, newRemarks, recordOf, type Fields, type Remarks } from '../fields'
-import type { ForeignCertificate, ForeignConnection, ForeignSubscription, ImportTool } from '../foreignConnection'
+import type {
+  ForeignCertificate,
+  ForeignChart,
+  ForeignConnection,
+  ForeignSubscription,
+  ImportTool,
+} from '../foreignConnection'
 import { certificateFrom, schemeOf } from '../settingsReading'
 
 const store = 'ConnectionManager_connections'
@@ -52,6 +58,7 @@ const connectionOf = (value: unknown, views: Readonly<Record<string, unknown>>):
     certificates: certificatesOf(fields, remarks),
     subscriptions: fields.list('subscriptions').flatMap((one, index) => subscriptionOf(one, { index, remarks })),
     messages: [],
+    charts: charts?.children('charts').flatMap(chartOf) ?? [],
     ...remarks,
   }
   remarks.guessed.push('protocolVersion')
@@ -59,6 +66,14 @@ const connectionOf = (value: unknown, views: Readonly<Record<string, unknown>>):
   fields.finish()
   charts?.finish()
   return { connection, order }
+}
+
+/** `a.b.0`; '' = the whole payload. */
+const chartOf = (fields: Fields): readonly ForeignChart[] => {
+  const topic = fields.text('topic')
+  const dotPath = fields.text('dotPath')
+  const path = dotPath === '' ? [] : dotPath.split('.').map((part) => (/^\d{1,9}$/.test(part) ? Number(part) : part))
+  return topic === '' ? [] : [{ topic, path }]
 }
 
 const places = [

@@ -5,6 +5,7 @@ import {
   type ForeignConnection,
   type ForeignDocument,
   type ForeignFile,
+  type ForeignSchema,
   type ForeignSubscription,
   type ForeignTable,
   type ImportTool,
@@ -21,6 +22,8 @@ interface MqttxFile {
   readonly connections: readonly unknown[]
   readonly groups: ReadonlyMap<string, readonly string[]>
   readonly dropped: readonly Dropped[]
+  /** Functions and schemas. */
+  readonly scripts: readonly unknown[]
 }
 
 /** MQTTX 1.3 to 1.13: its exports in JSON, YAML, XML, CSV and Excel, and its store as db.json and MQTTX.db. */
@@ -29,8 +32,13 @@ export const mqttx: ImportTool = {
   read: (document): ForeignFile | null => {
     const file = fileOf(document)
     if (!file) return null
-    const { format, groups, dropped } = file
-    return { format, dropped, connections: file.connections.map((one) => connectionOf(one, groups)) }
+    const { format, groups, dropped, scripts } = file
+    return {
+      format,
+      dropped,
+      schemas: scripts.flatMap(schemaOf),
+      connections: file.connections.map((one) => connectionOf(one, groups)),
+    }
   },
 }
 
@@ -54,7 +62,13 @@ const fileOf = (document: ForeignDocument): MqttxFile | null => {
   return exported(form, Array.isArray(value) ? value.map((one: unknown) => one) : [value])
 }
 
-const noConnections = (format: string): MqttxFile => ({ format, connections: [], groups: new Map(), dropped: [] })
+const noConnections = (format: string): MqttxFile => ({
+  format,
+  connections: [],
+  groups: new Map(),
+  dropped: [],
+  scripts: [],
+})
 
 /** Exports have neither a name nor a version: these fields together are no other tool's. */
 const isConnection = (value: unknown): boolean => {
@@ -87,13 +101,29 @@ const storeOf = (store: Row): MqttxFile => {
   visit(store['connectionsCollection'], [])
   const all = [...(store['connections'] as readonly unknown[]), ...inGroups].filter(isConnection)
   const byId = new Map(all.map((one, index) => [textOf(recordOf(one)['id']) || String(index), one]))
-  const left = ['historyMessageHeader', 'historyMessagePayload', 'scripts'].filter((name) => isFilled(store[name]))
+  const scripts = Array.isArray(store['scripts']) ? (store['scripts'] as readonly unknown[]) : []
+  const left = ['historyMessageHeader', 'historyMessagePayload'].filter((name) => isFilled(store[name]))
   return {
     format: 'db.json',
+    scripts,
     groups,
     connections: [...byId.values()],
-    dropped: left.map((field) => ({ field, why: field === 'scripts' ? 'noSetting' : 'unclear' })),
+    dropped: [
+      ...left.map((field): Dropped => ({ field, why: 'unclear' })),
+      ...(scripts.some(isFunction) ? [{ field: 'scripts', why: 'noSetting' } as const] : []),
+    ],
   }
+}
+
+/** Functions, which run on messages; the others are schemas. */
+const isFunction = (script: unknown): boolean => schemaOf(script).length === 0
+
+/** MQTTX has them for all topics: which one is used is chosen each time. */
+const schemaOf = (script: unknown): readonly ForeignSchema[] => {
+  const { name, script: text, type } = recordOf(script)
+  return (type === 'protobuf' || type === 'avro') && textOf(text) !== ''
+    ? [{ name: textOf(name) || type, kind: type, text: textOf(text) }]
+    : []
 }
 
 const isFilled = (value: unknown): boolean => Array.isArray(value) && value.length > 0
@@ -117,14 +147,19 @@ const databaseOf = (tables: readonly ForeignTable[]): MqttxFile | null => {
         messages: messages.has(row['id']) ? ['messages'] : [],
       }
     })
-  const left = ['historyMessageHeaderEntity', 'historyMessagePayloadEntity', 'ScriptEntity', 'DashboardEntity']
+  const scripts = rows('ScriptEntity')
+  const left = ['historyMessageHeaderEntity', 'historyMessagePayloadEntity', 'DashboardEntity']
   return {
     format: 'SQLite',
+    scripts,
     groups: groupsOf(rows('CollectionEntity')),
     connections,
-    dropped: left
-      .filter((name) => rows(name).length > 0)
-      .map((field) => ({ field, why: field.startsWith('history') ? 'unclear' : 'noSetting' })),
+    dropped: [
+      ...left
+        .filter((name) => rows(name).length > 0)
+        .map((field): Dropped => ({ field, why: field.startsWith('history') ? 'unclear' : 'noSetting' })),
+      ...(scripts.some(isFunction) ? [{ field: 'ScriptEntity', why: 'noSetting' } as const] : []),
+    ],
   }
 }
 
@@ -238,10 +273,8 @@ const subscriptionsOf = (fields: Fields): readonly ForeignSubscription[] => {
       ...((retainHandling === 1 || retainHandling === 2) && { retainHandling }),
     },
   }
-  const filters = fields
-    .text('topic')
-    .split(',')
-    .map((filter) => filter.trim())
+  const topic = fields.text('topic')
+  const filters = topic.includes(',') ? topic.split(',').map((filter) => filter.trim()) : [topic]
   fields.skip('id', 'createAt', 'connectionId', 'connection_id', 'retain')
   return filters.map((filter) => ({ filter, ...common }))
 }

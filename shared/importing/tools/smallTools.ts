@@ -1,5 +1,5 @@
-import { recordOf, type Fields } from '../fields'
-import type { ForeignCertificate, ForeignConnection, ImportTool } from '../foreignConnection'
+import { recordOf, textOf, type Fields } from '../fields'
+import type { ForeignCertificate, ForeignConnection, ForeignSchema, ImportTool } from '../foreignConnection'
 import { oneConnection } from '../oneConnection'
 import { certificateFrom, namedScheme, namedVersion, willFrom } from '../settingsReading'
 
@@ -37,6 +37,21 @@ export const lazyMqtt: ImportTool = {
     const isTool =
       Array.isArray(list) && list.length > 0 && list.every((one) => hasAll(one, ['client_id', 'tls_verify']))
     return isTool ? { format: 'connections.json', connections: list.map(lazyConnection) } : null
+  },
+}
+
+/** LazyMQTT: a file of schemas with their topics. */
+export const lazyMqttSchemas: ImportTool = {
+  name: 'LazyMQTT',
+  read: ({ value }) => {
+    const list = recordOf(value)['mappings']
+    const isTool = Array.isArray(list) && list.length > 0 && list.every((one) => hasAll(one, ['topic', 'schema']))
+    if (!isTool) return null
+    const schemas = list.map((one): ForeignSchema => {
+      const { topic, schema } = recordOf(one)
+      return { name: textOf(topic), kind: 'jsonSchema', filter: textOf(topic), text: JSON.stringify(schema, null, 2) }
+    })
+    return { format: 'schemas', connections: [], schemas }
   },
 }
 

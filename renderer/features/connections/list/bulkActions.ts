@@ -1,9 +1,10 @@
-import { Copy, FolderInput, Plug, Trash2, Unplug, type LucideIcon } from 'lucide-react'
+import { Copy, FolderInput, Plug, Trash2, Unplug, Upload, type LucideIcon } from 'lucide-react'
 import type { KeyIn } from '#shared/i18n/words'
 import type { ProfileEntry } from '#shared/model/profile'
 import { moved, withFolders, type FolderPlace } from '../../../model/arrangement'
 import type { App, Connection } from '../../../state/app'
 import { connectionsState } from '../../../state/connections'
+import { exportingState } from '../../../state/exporting'
 import { noticesState } from '../../../state/notices'
 import { profilesState } from '../../../state/profiles'
 import { isUnderWay, selectSessionState, sessionState } from '../../../state/session'
@@ -51,6 +52,12 @@ export const bulkActions: readonly BulkAction[] = [
     icon: FolderInput,
     isEnabled: always,
     run: (app, connections) => app.get(movedToFolderState).ask(connections),
+  },
+  {
+    label: 'export',
+    icon: Upload,
+    isEnabled: always,
+    run: (app, connections) => app.get(exportingState).open(connections.map(({ id }) => id)),
   },
   { label: 'duplicate', icon: Copy, isEnabled: always, run: (app, connections) => void duplicateAll(app, connections) },
   {
