@@ -9,6 +9,7 @@ import type { TopicNode } from '../../model/topicIndex/topicIndexNode'
 import { noticesState } from '../../state/notices'
 import { payloadRulesState } from '../../state/payloadRules'
 import { openTestWindow } from '../../testing/testWindow'
+import { RuleDialog } from './RuleDialog'
 import { SchemasPane } from './SchemasPane'
 
 const ruleOf = (id: string, filter: string, connectionId: string | null = 'c'): PayloadRule => ({
@@ -37,7 +38,12 @@ const open = (rules: readonly PayloadRule[]) => {
       'schemaFile.choose': () => ok({ path: '/schemas/sound.json', name: 'sound.json' }),
     },
   })
-  window.render(<SchemasPane />)
+  window.render(
+    <>
+      <SchemasPane />
+      <RuleDialog />
+    </>,
+  )
   return window
 }
 
@@ -193,7 +199,9 @@ describe('a message that is tried', () => {
   it('is the last one of the topic, decoded as the rules say', async () => {
     const window = open([cbor])
     const payload = Uint8Array.from([0xa1, 0x61, 0x74, 0x18, 0x2a])
-    act(() => window.receive([frameOfMessages(1, [{ topicId: 0, payload }], { newTopics: ['plant/1'] })]))
+    act(() =>
+      window.receive([frameOfMessages(1, [{ topicId: 0, payload }], { firstTopicId: 0, newTopics: ['plant/1'] })]),
+    )
     await userEvent.type(screen.getByRole('textbox', { name: 'Try a topic or a message' }), 'plant/1')
     expect((await decoded()).textContent).toBe('{\n  "t": 42\n}')
     expect(screen.getByText('Decoded as cbor by the rule plant/#')).toBeDefined()

@@ -4,6 +4,7 @@ import { useTranslations } from 'use-intl'
 import type { PayloadRule } from '#shared/model/payloadRule'
 import { movedRule } from '#shared/model/ruleOrder'
 import { useFocusRequest } from '../../state/focus'
+import { dialogsState } from '../../state/dialogs'
 import { noticesState } from '../../state/notices'
 import { payloadRulesState, useRulesHere } from '../../state/payloadRules'
 import { useApp, useAppObject } from '../../state/useApp'
@@ -12,7 +13,6 @@ import { useLandmarkName } from '../../state/useLandmarkName'
 import { EmptyState } from '../../ui/EmptyState'
 import { IconButton } from '../../ui/IconButton'
 import { PresetsDialog } from './PresetsDialog'
-import { RuleDialog } from './RuleDialog'
 import { RuleGroup } from './RuleGroup'
 import styles from './schemas.module.css'
 import { takenRules } from './takenRules'
@@ -24,15 +24,16 @@ import { useTried } from './useTried'
 export function SchemasPane() {
   const t = useTranslations('schemas')
   const landmark = useLandmarkName(t('region'))
-  const { id } = useConnectionObject()
-  const [written, setWritten] = useState<PayloadRule | null>(null)
+  const connection = useConnectionObject()
   const [arePresetsOpen, setPresetsOpen] = useState(false)
   const tried = useTried()
   const { groups, taken, drag, verbs } = useRules(tried.isSound ? tried.topic : '')
   const field = useRef<HTMLInputElement>(null)
   useFocusRequest('schemas', () => field.current?.focus())
   const isEmpty = groups.every(({ rules }) => rules.length === 0)
-  const add = () => setWritten(newRule(id))
+  const write = (rule: PayloadRule) =>
+    connection.app.get(dialogsState).show(connection, { kind: 'payloadRule', rule, beforeId: null, sample: null })
+  const add = () => write(newRule(connection.id))
   return (
     <section aria-label={landmark} className={styles.pane}>
       <div className={styles.bar}>
@@ -54,12 +55,11 @@ export function SchemasPane() {
               tried={tried.isSound ? tried.topic : ''}
               taken={taken}
               drag={drag}
-              verbs={{ ...verbs, edit: setWritten }}
+              verbs={{ ...verbs, edit: write }}
             />
           ))}
         </div>
       )}
-      {written ? <RuleDialog key={written.id} rule={written} onClose={() => setWritten(null)} /> : null}
       {arePresetsOpen ? <PresetsDialog onClose={() => setPresetsOpen(false)} /> : null}
     </section>
   )

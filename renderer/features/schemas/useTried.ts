@@ -55,7 +55,12 @@ export const useTried = (): Tried => {
   )
   const missing = source !== 'message' || !isSound ? null : kept === null ? 'none' : isHead(kept) ? 'head' : null
   return {
-    ...{ topic, problem, isSound, source, pasted, missing },
+    topic,
+    problem,
+    isSound,
+    source,
+    pasted,
+    missing,
     isTyped: typed !== null,
     onType: setTyped,
     onSource: setSource,

@@ -21,11 +21,7 @@ export const useTryOut = (message: TriedMessage | null, rule?: PayloadRule): Tri
   const answered = useRef(0)
   useEffect(() => {
     const number = ++asked.current
-    if (message === null) {
-      answered.current = number
-      setOut(null)
-      return
-    }
+    if (message === null) return
     // Messages may come faster than they are decoded: each answer counts that is newer than the one shown.
     void connection
       .get(decodedState)
@@ -36,5 +32,5 @@ export const useTryOut = (message: TriedMessage | null, rule?: PayloadRule): Tri
         setOut({ of: message, decoded })
       })
   }, [connection, message, rule, rules, schemas])
-  return message === null ? null : out
+  return message !== null && out?.of.topic === message.topic ? out : null
 }
