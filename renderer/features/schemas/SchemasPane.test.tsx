@@ -192,12 +192,13 @@ describe('the rules', () => {
   })
 })
 
+const cborRule: PayloadRule = { id: 'cbor', connectionId: 'c', filter: 'plant/#', decoder: 'cbor' }
+
 describe('a message that is tried', () => {
-  const cbor: PayloadRule = { id: 'cbor', connectionId: 'c', filter: 'plant/#', decoder: 'cbor' }
   const decoded = () => screen.findByRole('group', { name: 'Decoded payload' })
 
   it('is the last one of the topic, decoded as the rules say', async () => {
-    const window = open([cbor])
+    const window = open([cborRule])
     const payload = Uint8Array.from([0xa1, 0x61, 0x74, 0x18, 0x2a])
     act(() =>
       window.receive([frameOfMessages(1, [{ topicId: 0, payload }], { firstTopicId: 0, newTopics: ['plant/1'] })]),
@@ -208,7 +209,7 @@ describe('a message that is tried', () => {
   })
 
   it('is what was pasted, and says where it cannot be read', async () => {
-    open([cbor])
+    open([cborRule])
     await userEvent.type(screen.getByRole('textbox', { name: 'Try a topic or a message' }), 'plant/1')
     expect(screen.getByText(/The log has no message of this topic/)).toBeDefined()
     await userEvent.click(screen.getByRole('button', { name: 'Hex' }))
@@ -231,10 +232,56 @@ describe('a message that is tried', () => {
   })
 
   it('is decoded by one rule and checked by another', async () => {
-    open([ruleOf('schema', 'plant/1'), cbor])
+    open([ruleOf('schema', 'plant/1'), cborRule])
     await userEvent.type(screen.getByRole('textbox', { name: 'Try a topic or a message' }), 'plant/1')
     expect(screen.getByRole('status').textContent).toBe('Rule 2 decodes it, rule 1 has its schema.')
     expect(screen.getAllByText('Takes this topic.')).toHaveLength(2)
+  })
+})
+
+describe('a file of rules', () => {
+  it('is imported with an account of what is not taken, and taken back', async () => {
+    const window = open([cborRule])
+    const fresh: PayloadRule = { id: 'n', connectionId: null, filter: 'new/#', decoder: 'json' }
+    window.main.answer({
+      'payloadRules.import': () =>
+        ok({
+          name: 'rules.json',
+          rules: [{ decoder: 'cbor', filter: 'plant/#', connectionId: 'c', id: 'same' }, fresh],
+          refused: [
+            { filter: 'a/#/b', problem: 'badFilter', isTaken: false, path: '' },
+            { filter: 'p', problem: 'schemaMissing', isTaken: true, path: 'proto/p.proto' },
+          ],
+        }),
+    })
+    await userEvent.click(screen.getByRole('button', { name: 'Import and export' }))
+    await userEvent.click(await screen.findByRole('menuitem', { name: 'Import rules…' }))
+    const dialog = within(await screen.findByRole('dialog', { name: 'Rules of rules.json' }))
+    expect(dialog.getByText('1 rule is there already.')).toBeDefined()
+    expect(dialog.getAllByRole('listitem').map(({ textContent }) => textContent?.trim())).toEqual([
+      'new/# json · All connections',
+      'a/#/b This is no topic filter.',
+      'p Its schema proto/p.proto is not there. The rule is taken without it.',
+    ])
+    await userEvent.click(dialog.getByRole('button', { name: 'Add 1 rule' }))
+    expect(orderOf(window)).toEqual(['cbor', 'n'])
+    const [notice] = window.app.get(noticesState).all
+    act(() => notice?.action?.run())
+    expect(orderOf(window)).toEqual(['cbor'])
+  })
+
+  it('is exported, and says which schemas lie elsewhere', async () => {
+    const window = open([cborRule])
+    window.main.answer({
+      'payloadRules.export': () => ok({ name: 'r.json', count: 1, outside: [{ filter: 'a', path: '/x' }] }),
+    })
+    await userEvent.click(screen.getByRole('button', { name: 'Import and export' }))
+    await userEvent.click(await screen.findByRole('menuitem', { name: 'Export rules…' }))
+    await waitFor(() => expect(window.app.get(noticesState).all).toHaveLength(1))
+    expect(window.main.inputsOf('payloadRules.export')).toEqual([{ connectionId: 'c' }])
+    expect(window.app.get(noticesState).all[0]?.content).toMatchObject({
+      text: { key: 'schemas.files.exportedOutside', values: { count: 1, outside: 1 } },
+    })
   })
 })
 

@@ -13,6 +13,7 @@ import { useLandmarkName } from '../../state/useLandmarkName'
 import { EmptyState } from '../../ui/EmptyState'
 import { IconButton } from '../../ui/IconButton'
 import { PresetsDialog } from './PresetsDialog'
+import { RuleFileMenu } from './RuleFileMenu'
 import { RuleGroup } from './RuleGroup'
 import styles from './schemas.module.css'
 import { takenRules } from './takenRules'
@@ -39,6 +40,7 @@ export function SchemasPane() {
       <div className={styles.bar}>
         <TryTopic tried={tried} taken={taken} inputRef={field} />
         <IconButton label={t('presets.open')} icon={<ListPlus size={16} />} onClick={() => setPresetsOpen(true)} />
+        <RuleFileMenu />
         <IconButton label={t('add')} icon={<Plus size={16} />} onClick={add} />
       </div>
       {tried.isSound ? <TryPayload tried={tried} /> : null}
