@@ -87,7 +87,7 @@ describe('rules of payloads', () => {
       { filter: 'plant/#', problem: 'schemaOutside', isTaken: true, path: '../../elsewhere.json' },
       { filter: 'plant/#', problem: 'schemaOutside', isTaken: false, path: '../../elsewhere.json' },
     ])
-    await later.value('payloadRules.save', imported?.rules ?? [])
+    await later.value('payloadRules.save', [...(imported?.rules ?? [])])
     expect(await later.value('schemaFile.read', jsonSchemaAt(inside))).toMatchObject({ kind: 'file' })
   })
 
