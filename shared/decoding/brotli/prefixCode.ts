@@ -83,7 +83,10 @@ export const prefixCodeOf = (lengths: Uint8Array): PrefixCode => {
   const symbols = new Uint16Array(lengths.length)
   const nextPlace = places.slice()
   lengths.forEach((length, symbol) => {
-    if (length > 0) symbols[nextPlace[length]++ ?? 0] = symbol
+    if (length === 0) return
+    const place = nextPlace[length] ?? 0
+    symbols[place] = symbol
+    nextPlace[length] = place + 1
   })
   const only = symbols[0] ?? 0
   if ((places[longestCode + 1] ?? 0) <= 1) return () => only
