@@ -1,4 +1,4 @@
-import { useMemo } from 'react'
+import { Fragment, useMemo } from 'react'
 import { useTranslations } from 'use-intl'
 import type { PayloadRule } from '#shared/model/payloadRule'
 import { placedRule, rulesOf } from '#shared/model/ruleOrder'
@@ -51,9 +51,12 @@ export function FilterTopics({ rule, beforeId, like, onFilter }: FilterTopicsPro
         <p role="status" data-topics={seen.taken.length} className={styles.hint}>
           {t('taken', { count: seen.taken.length })}
           {seen.taken.slice(0, shownTopics).map((topic) => (
-            <code key={topic} title={visibleName(topic)}>
-              <VisibleName text={topic} limit={60} mostPieces={3} />
-            </code>
+            <Fragment key={topic}>
+              {' '}
+              <code title={visibleName(topic)}>
+                <VisibleName text={topic} limit={60} mostPieces={3} />
+              </code>
+            </Fragment>
           ))}
           {seen.taken.length > shownTopics ? ' …' : ''}
           {seen.takenEarlier > 0 ? ` ${t('takenEarlier', { count: seen.takenEarlier })}` : ''}

@@ -40,7 +40,7 @@ it('opens a rule with a filter for topics like that of the message, and shows it
   const filter = await screen.findByRole<HTMLInputElement>('textbox', { name: 'Topic filter' })
   expect(filter.value).toBe('plant/+/t')
   const status = () => screen.getByRole('status').textContent
-  expect(status()).toBe('It would take 1 topic seen:plant/1/t 1 more matches, but a rule before it takes it.')
+  expect(status()).toBe('It would take 1 topic seen: plant/1/t 1 more matches, but a rule before it takes it.')
   await userEvent.selectOptions(screen.getByRole('combobox', { name: 'Decoder' }), 'cbor')
   const shown = await screen.findByRole('group', { name: 'Decoded payload' })
   await waitFor(() => expect(shown.textContent).toBe('{\n  "t": 42\n}'))
@@ -57,7 +57,7 @@ it('puts the new rule before the one that would take the topic from it', async (
   const { app, subject } = open([{ id: 'all', connectionId: 'c', filter: 'plant/#', decoder: 'json' }])
   decodeLikeThis(subject)
   await userEvent.selectOptions(await screen.findByRole('combobox', { name: 'Decoder' }), 'cbor')
-  expect(screen.getByRole('status').textContent).toBe('It would take 2 topics seen:plant/1/tplant/2/t')
+  expect(screen.getByRole('status').textContent).toBe('It would take 2 topics seen: plant/1/t plant/2/t')
   await userEvent.click(screen.getByRole('button', { name: 'Save' }))
   expect(app.get(payloadRulesState).rules.map(({ filter }) => filter)).toEqual(['plant/+/t', 'plant/#'])
 })

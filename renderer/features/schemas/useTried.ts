@@ -50,7 +50,7 @@ export const useTried = (): Tried => {
   const kept = useMessageOf(connection, { topic: isSound ? topic : '', sequence: typed === null ? sequence : null })
   const bytes = useMemo(() => bytesOf(source, pasted), [source, pasted])
   const written = useMemo(
-    () => (bytes && isSound ? { topic, payload: bytes, properties: new Uint8Array() } : null),
+    () => (bytes && bytes.length > 0 && isSound ? { topic, payload: bytes, properties: new Uint8Array() } : null),
     [bytes, topic, isSound],
   )
   const missing = source !== 'message' || !isSound ? null : kept === null ? 'none' : isHead(kept) ? 'head' : null
