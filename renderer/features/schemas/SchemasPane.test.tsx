@@ -258,7 +258,7 @@ describe('a file of rules', () => {
     await userEvent.click(await screen.findByRole('menuitem', { name: 'Import rules…' }))
     const dialog = within(await screen.findByRole('dialog', { name: 'Rules of rules.json' }))
     expect(dialog.getByText('1 rule is there already.')).toBeDefined()
-    expect(dialog.getAllByRole('listitem').map(({ textContent }) => textContent?.trim())).toEqual([
+    expect(dialog.getAllByRole('listitem').map(({ textContent }) => textContent.trim())).toEqual([
       'new/# json · All connections',
       'a/#/b This is no topic filter.',
       'p Its schema proto/p.proto is not there. The rule is taken without it.',
