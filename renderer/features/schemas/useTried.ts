@@ -11,7 +11,7 @@ import { useConnection, useConnectionObject } from '../../state/useConnection'
 
 /** Where the payload comes from: a message of the topic, or what was pasted in one of these forms. */
 export const payloadSources = ['message', 'text', 'hex', 'base64'] as const
-export type PayloadSource = (typeof payloadSources)[number]
+type PayloadSource = (typeof payloadSources)[number]
 
 export interface Tried {
   readonly topic: string

@@ -74,7 +74,7 @@ const quickBits = 9
 export type PrefixCode = (from: BrotliBits) => number
 
 /** By the length of each symbol's code, 0 = it has none; the lengths fit together. A code of one symbol takes no bits. */
-export const prefixCodeOf = (lengths: Uint8Array): PrefixCode => {
+const prefixCodeOf = (lengths: Uint8Array): PrefixCode => {
   const counts = new Uint16Array(longestCode + 1)
   for (const length of lengths) if (length > 0) counts[length] = (counts[length] ?? 0) + 1
   const places = new Uint16Array(longestCode + 2)
