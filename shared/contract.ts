@@ -105,6 +105,7 @@ import {
 import type { MemoryReport } from './model/memory'
 import { nativeMenuItemsSchema } from './model/nativeMenu'
 import type { SessionStatus } from './model/session'
+import type { RuleFileProblem } from './model/ruleFile'
 import { isWithinBytes } from './model/size'
 import type { AppError, Result } from './result'
 
@@ -177,6 +178,32 @@ export interface Snapshot {
   readonly connectAtStart: readonly string[]
   readonly version: string
   readonly platform: string
+}
+
+/** What was written to a file of rules. */
+export interface ExportedRules {
+  readonly name: string
+  readonly count: number
+  /** Schemas that do not lie around the file, so that they are not found where it is imported. */
+  readonly outside: readonly { readonly filter: string; readonly path: string }[]
+}
+
+/** What a file of rules says. */
+export interface ImportedRules {
+  readonly name: string
+  readonly rules: readonly PayloadRule[]
+  readonly refused: readonly RefusedRule[]
+}
+
+/** A rule of a file that is not taken, or taken without its schema. */
+export interface RefusedRule {
+  /** '' = it has none, or it is about the whole file. */
+  readonly filter: string
+  readonly problem: RuleFileProblem | 'schemaMissing' | 'schemaOutside'
+  /** It has a decoder, and is taken without its schema. */
+  readonly isTaken: boolean
+  /** Of the schema; '' = it is about something else. */
+  readonly path: string
 }
 
 export interface ChosenFile {
@@ -308,6 +335,13 @@ export const commands = {
       .max(payloadRuleLimits.rules)
       .refine(isWithinBytes(8 * 2 ** 20), 'tooLong'),
   ),
+  /** Writes the rules that count on a connection to a file of the system's dialog; null = cancelled. Fails with `storageFailed`. */
+  'payloadRules.export': answers<ExportedRules | null>()(byConnection),
+  /**
+   * What a file of rules says, for a connection; null = cancelled. Nothing is kept of it until the rules are saved, whose schemas count
+   * as chosen. Fails as reading a file does.
+   */
+  'payloadRules.import': answers<ImportedRules | null>()(byConnection),
   /** The watched values of all connections, all of them in their order. */
   'watches.save': answers<null>()(
     z

@@ -235,8 +235,13 @@ const createRetainedHandlers = (retained: HandlerParts['retained']): Pick<Handle
 
 const createPayloadRuleHandlers = (
   payloadRules: PayloadRules,
-): Pick<Handlers, 'payloadRules.save' | 'schemaFile.choose' | 'schemaFile.read'> => ({
+): Pick<
+  Handlers,
+  'payloadRules.save' | 'payloadRules.export' | 'payloadRules.import' | 'schemaFile.choose' | 'schemaFile.read'
+> => ({
   'payloadRules.save': (rules) => payloadRules.save(rules),
+  'payloadRules.export': ({ connectionId }) => payloadRules.exportTo(connectionId),
+  'payloadRules.import': ({ connectionId }) => payloadRules.importTo(connectionId),
   'schemaFile.choose': ({ choice }) => payloadRules.choose(choice),
   'schemaFile.read': (wanted) => payloadRules.read(wanted),
 })

@@ -6,6 +6,7 @@ import { RetainedDialog } from '../features/retained/RetainedDialog'
 import { RuleDialog } from '../features/publish/responder/RuleDialog'
 import { SenderDialog } from '../features/publish/senders/form/SenderDialog'
 import { StartSenderDialog } from '../features/publish/senders/StartSenderDialog'
+import { RuleDialog as PayloadRuleDialog } from '../features/schemas/RuleDialog'
 import { SubscriptionEditor } from '../features/subscriptions/SubscriptionDialog'
 import { dialogsState } from '../state/dialogs'
 import { useApp } from '../state/useApp'
@@ -29,6 +30,7 @@ export function ConnectionDialogs() {
       </SenderDialog>
       <StartSenderDialog />
       <RuleDialog />
+      <PayloadRuleDialog />
       {isSender ? null : <EnvironmentsDialog />}
     </ConnectionContext>
   )

@@ -17,6 +17,7 @@ import { publishActions } from '../features/publish/publishActions'
 import { responderActions } from '../features/publish/responder/responderActions'
 import { senderActions } from '../features/publish/senders/senderActions'
 import { retainedActions } from '../features/retained/retainedActions'
+import { schemaActions } from '../features/schemas/schemaActions'
 import { settingsActions } from '../features/settings/settingsActions'
 import { subscribeActions } from '../features/subscriptions/subscribeActions'
 import { topicActions } from '../features/topicTree/topicActions'
@@ -45,6 +46,7 @@ export const allActions: readonly AnyAction[] = [
   ...probeActions,
   ...logActions,
   ...messageActions,
+  ...schemaActions,
   ...detailsActions,
   ...valueActions,
   ...chartActions,

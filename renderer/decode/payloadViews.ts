@@ -1,13 +1,14 @@
 import { readingOf } from '#shared/text/payloadReading'
 import type { JudgedPayload, PayloadView } from './payloadView'
 import { base64View } from './views/base64View'
+import { diagnosticView } from './views/diagnosticView'
 import { hexView } from './views/hexView'
 import { jsonView } from './views/jsonView'
 import { textView } from './views/textView'
 import { treeView } from './views/treeView'
 
 /** Every way to show a payload, in the order a person finds them. */
-export const payloadViews = [textView, jsonView, treeView, hexView, base64View] as const
+export const payloadViews = [textView, jsonView, treeView, diagnosticView, hexView, base64View] as const
 
 export type PayloadViewId = (typeof payloadViews)[number]['id']
 

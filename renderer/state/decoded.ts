@@ -1,6 +1,7 @@
 // Why it is so: build/docs/decisions/94-a-thread-decodes-payloads.md
 import { useEffect } from 'react'
 import type { PayloadNode } from '#shared/encoding/payloadNode'
+import type { PayloadRule } from '#shared/model/payloadRule'
 import { decodePublishProperties } from '#shared/mqtt/publishProperties'
 import type { DecodeBy, DecodedItem, DecodingFailure } from '../model/decoding/decodeItems'
 import { foundDecoder, type FoundDecoder } from '../model/decoding/withoutRule'
@@ -35,6 +36,9 @@ export type Decoded =
       readonly unpacked: Uint8Array | null
     }
   | ({ readonly status: 'failed'; readonly way: DecodedWay } & Omit<DecodingFailure, 'ok'>)
+
+/** A payload that is tried: what of a message says how it is decoded. */
+export type TriedMessage = Pick<MessageView, 'topic' | 'payload' | 'properties'>
 
 type Shown = Pick<MessageView, 'sequence' | 'topic' | 'payload' | 'payloadBytes' | 'properties'>
 
@@ -76,6 +80,8 @@ interface DecodedState {
   askAll(message: Shown, bytes: Uint8Array): void
   /** As the thread is asked, which has the rules of now then; null = neither a rule nor the message says how. */
   decoderFor(message: Shown): DecodeBy | null
+  /** Decodes it once, by the rules of now or by this one alone, and remembers nothing; null = nothing says how. */
+  tryOut(message: TriedMessage, rule?: PayloadRule): Promise<Decoded | null>
 }
 
 /** Lines that are remembered: those in view and around, in log and tree. */
@@ -100,15 +106,15 @@ export const decodedState = defineConnectionState<DecodedState>('decoded', ({ ow
     queue.clear()
   }
   /** Null = neither a rule nor the message says how the payload is decoded. */
-  const wayOf = ({ topic, payload, properties }: Shown): Pick<Asked, 'way' | 'by'> | null => {
+  const wayOf = (message: TriedMessage): Pick<Asked, 'way' | 'by'> | null => {
     follow()
-    const rule = byTopic(topic)
-    if (rule) {
-      const decoder = rule.decoder ?? rule.schema?.kind ?? ''
-      return { way: { decoder, found: 'rule', filter: rule.filter } as const, by: { ruleId: rule.id } }
-    }
-    const found = foundDecoder(payload, properties.length === 0 ? null : decodePublishProperties(properties))
-    return found && { way: { ...found, filter: '' }, by: { decoder: found.decoder } }
+    const rule = byTopic(message.topic)
+    return rule ? { way: wayBy(rule), by: { ruleId: rule.id } } : wayFound(message)
+  }
+  const wayOfTried = (rule: PayloadRule): Pick<Asked, 'way' | 'by'> | null => {
+    const { schemas } = rulesIn(connection.app)
+    const [decoding] = decodingRulesOf({ rules: [rule], schemas })
+    return decoding ? { way: wayBy(rule), by: { rule: decoding } } : null
   }
   const tellAll = () => set(({ revision }) => ({ revision: revision + 1 }))
   const flush = async () => {
@@ -163,7 +169,27 @@ export const decodedState = defineConnectionState<DecodedState>('decoded', ({ ow
       })
     },
     decoderFor: (message) => wayOf(message)?.by ?? null,
+    tryOut: async (message, rule) => {
+      const found = rule ? (wayOfTried(rule) ?? wayFound(message)) : wayOf(message)
+      if (!found) return null
+      const [item] = await connection.app.payloadDecoder.decode([
+        { by: found.by, bytes: message.payload, wants: 'all' },
+      ])
+      return item ? decodedOf(item, found.way) : null
+    },
   }
+})
+
+/** Without a rule. */
+const wayFound = ({ payload, properties }: TriedMessage): Pick<Asked, 'way' | 'by'> | null => {
+  const found = foundDecoder(payload, properties.length === 0 ? null : decodePublishProperties(properties))
+  return found && { way: { ...found, filter: '' }, by: { decoder: found.decoder } }
+}
+
+const wayBy = ({ decoder, schema, filter }: PayloadRule): DecodedWay => ({
+  decoder: decoder ?? schema?.kind ?? '',
+  found: 'rule',
+  filter,
 })
 
 const forgetOldest = (known: Map<number, unknown>, most: number) => {

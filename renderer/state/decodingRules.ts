@@ -17,6 +17,9 @@ export const decodingRulesOf = ({
     return [{ id: rule.id, filter: rule.filter, decoder, charset: rule.charset ?? null, schema }]
   })
 
+/** Whether a rule says how payloads are decoded. */
+export const saysDecoder = (rule: PayloadRule): boolean => decoderNameOf(rule) !== null
+
 /** A schema of Protobuf or Avro says by itself how payloads are decoded; null = the rule says nothing of it. */
 const decoderNameOf = ({ decoder, schema }: PayloadRule): string | null => {
   if (decoder !== undefined) return decoder
@@ -35,7 +38,7 @@ const schemaOf = ({ schema }: PayloadRule, loaded: LoadedSchema): DecodingSchema
 
 /** The first rule of a connection that says how payloads of the topic are decoded. */
 export const createRuleByTopic = (rules: readonly PayloadRule[], connectionId: string) => {
-  const here = rulesOf(rules, connectionId).filter((rule) => decoderNameOf(rule) !== null)
+  const here = rulesOf(rules, connectionId).filter(saysDecoder)
   const known = new Map<string, PayloadRule | null>()
   return (topic: string): PayloadRule | null => {
     if (here.length === 0) return null

@@ -1,8 +1,10 @@
 import type { MeterRequest } from '#shared/model/meter'
+import type { PayloadRule } from '#shared/model/payloadRule'
 import type { ResponderRule } from '#shared/model/responder'
 import type { SenderPlan } from '#shared/model/sender'
 import { defineAppState, type Connection } from './app'
 import { connectionsState } from './connections'
+import type { TriedMessage } from './decoded'
 
 /** Of retained messages: all, or those of Home Assistant that something speaks against. */
 export type RetainedShown = 'all' | 'homeAssistant'
@@ -20,6 +22,13 @@ export type ConnectionDialog =
   | { readonly kind: 'startSender'; readonly plan: SenderPlan; readonly meter?: MeterRequest }
   /** A rule to be written, or to be changed where it is among the rules. */
   | { readonly kind: 'rule'; readonly rule: ResponderRule }
+  /** A payload rule, likewise; `sample` is decoded by it meanwhile, and a new one is put before another. */
+  | {
+      readonly kind: 'payloadRule'
+      readonly rule: PayloadRule
+      readonly beforeId: string | null
+      readonly sample: TriedMessage | null
+    }
 
 interface ShownDialog {
   readonly connection: Connection

@@ -55,8 +55,8 @@ export interface PayloadRulesState {
   readonly rules: readonly PayloadRule[]
   /** By what it is and its path; what nobody asked for is absent. */
   readonly schemas: ReadonlyMap<string, LoadedSchema>
-  /** Adds it behind the others, or puts it in the place of the one with its id. */
-  put(rule: PayloadRule): void
+  /** Puts it in the place of the one with its id; a new one before another, or behind the others (null). */
+  put(rule: PayloadRule, beforeId?: string | null): void
   /** Answers how to put it back where it stood. */
   remove(ruleId: string): () => void
   place(ruleId: string, place: RulePlace): void
@@ -93,10 +93,12 @@ export const payloadRulesState = defineAppState<PayloadRulesState>('payloadRules
   return {
     rules: app.snapshot.payloadRules,
     schemas: new Map(),
-    put: (rule) => {
+    put: (rule, beforeId = null) => {
       const { rules } = get()
       const isKnown = rules.some(({ id }) => id === rule.id)
-      keep(isKnown ? rules.map((one) => (one.id === rule.id ? rule : one)) : [...rules, rule])
+      const { id, connectionId } = rule
+      if (isKnown) keep(rules.map((one) => (one.id === id ? rule : one)))
+      else keep(placedRule([...rules, rule], id, { connectionId, beforeId }))
     },
     remove: (ruleId) => {
       const before = get().rules

@@ -133,6 +133,8 @@ const quietHandlers: Handlers = {
   'responder.save': done,
   'responder.switch': done,
   'payloadRules.save': done,
+  'payloadRules.export': done,
+  'payloadRules.import': done,
   'watches.save': done,
   'alert.show': () => ok(true),
   'schemaFile.choose': done,

@@ -18,7 +18,7 @@ export type ReadDecoderName =
   | { readonly ok: false; readonly part: string; readonly problem: string | null }
 
 /** Each may hold the next, so that a few bytes would take long. */
-const mostFronts = 8
+export const mostFronts = 8
 
 export const readDecoderName = (name: string): ReadDecoderName => {
   const passed: Front[] = []

@@ -1,10 +1,11 @@
 import { joinedBytes } from '#shared/encoding/joinedBytes'
 import { DecodingFault } from '#shared/encoding/decodingFault'
+import { decompressBrotli } from './brotli/brotli'
 import type { Decompress } from './decoder'
 import { inflate } from './inflate'
 import { decompressZstd } from './zstd'
 
-/** Without the platform, which in a page only decompresses later and without a limit. It has no Brotli. */
+/** Without the platform, which in a page only decompresses later and without a limit. */
 export const decompress: Decompress = (compression, bytes, mostBytes) => {
   switch (compression) {
     case 'gzip':
@@ -18,7 +19,7 @@ export const decompress: Decompress = (compression, bytes, mostBytes) => {
     case 'zstd':
       return decompressZstd(bytes, mostBytes)
     case 'brotli':
-      throw new DecodingFault('noDecompressor', 0)
+      return decompressBrotli(bytes, mostBytes)
   }
 }
 

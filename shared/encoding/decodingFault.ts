@@ -46,8 +46,6 @@ export type DecodingReason =
   | 'notHex'
   | 'notBase64'
   | 'badCompression'
-  /** What reads it has nothing to decompress it with. */
-  | 'noDecompressor'
   | 'badCsv'
   | 'notXml'
   | 'notInfluxLine'

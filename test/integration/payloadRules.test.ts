@@ -1,4 +1,4 @@
-import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -55,6 +55,51 @@ describe('rules of payloads', () => {
       error: { code: 'fileNotConfirmed' },
     })
     expect((await core.snapshot()).payloadRules).toEqual(before)
+  })
+
+  it('go to a file with schemas by relative paths, and come back from it', async () => {
+    mkdirSync(join(harness.folder.path, 'repository', '.git'), { recursive: true })
+    const inside = file('proto/reading.json', '{}')
+    const outside = join(harness.folder.path, 'elsewhere.json')
+    writeFileSync(outside, '{}')
+    await choose(inside)
+    await choose(outside)
+    const own = { ...ruleOf('own', inside), connectionId: 'c', filter: 'plant/+/t' }
+    await core.value('payloadRules.save', [own, { ...ruleOf('b', outside), decoder: 'json' }, ruleOf('c', outside)])
+    const target = join(harness.folder.path, 'repository', 'topicscope', 'rules.json')
+    mkdirSync(dirname(target))
+    harness.dialogs.savePath = () => Promise.resolve(target)
+    expect(await core.value('payloadRules.export', { connectionId: 'c' })).toMatchObject({
+      name: 'rules.json',
+      count: 3,
+      outside: [{ path: outside }, { path: outside }],
+    })
+    expect(await readFile(target, 'utf8')).toContain('"path": "../proto/reading.json"')
+
+    harness.dialogs.choosePath = () => Promise.resolve(target)
+    const later = await harness.start()
+    const imported = await later.value('payloadRules.import', { connectionId: 'd' })
+    expect(imported?.rules).toMatchObject([
+      { connectionId: 'd', filter: 'plant/+/t', schema: { kind: 'jsonSchema', path: inside } },
+      { connectionId: null, filter: 'plant/#', decoder: 'json' },
+    ])
+    expect(imported?.refused).toEqual([
+      { filter: 'plant/#', problem: 'schemaOutside', isTaken: true, path: '../../elsewhere.json' },
+      { filter: 'plant/#', problem: 'schemaOutside', isTaken: false, path: '../../elsewhere.json' },
+    ])
+    await later.value('payloadRules.save', [...(imported?.rules ?? [])])
+    expect(await later.value('schemaFile.read', jsonSchemaAt(inside))).toMatchObject({ kind: 'file' })
+  })
+
+  it('name no file through a link that leads out of the folder of their file', async () => {
+    const secret = join(harness.folder.path, 'secret.json')
+    writeFileSync(secret, '{}')
+    symlinkSync(secret, join(harness.folder.path, 'repository', 'link.json'))
+    const rules = { topicscopeRules: 1, rules: [{ filter: 'a', schema: { kind: 'jsonSchema', path: 'link.json' } }] }
+    const path = file('linked.json', JSON.stringify(rules))
+    harness.dialogs.choosePath = () => Promise.resolve(path)
+    const imported = await core.value('payloadRules.import', { connectionId: 'c' })
+    expect([imported?.rules, imported?.refused]).toMatchObject([[], [{ problem: 'schemaOutside' }]])
   })
 
   it('lose none where one cannot be read', async () => {

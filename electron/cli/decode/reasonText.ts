@@ -27,7 +27,6 @@ export const reasonText: Readonly<Record<DecodingReason, string>> = {
   notHex: 'no pairs of hex digits',
   notBase64: 'no Base64',
   badCompression: 'the compressed data is damaged, or not of this format',
-  noDecompressor: 'nothing decompresses this format here',
   badCsv: 'a quoted field of the CSV does not end',
   notXml: 'the XML is not well-formed',
   notInfluxLine: 'no line of the Influx line protocol',

@@ -12,6 +12,7 @@ export type FilePurpose =
   | 'protobuf'
   | 'protobufFolder'
   | 'avro'
+  | 'payloadRules'
 
 /** What is asked once more outside the window; the words are the desktop's. */
 export type Question =

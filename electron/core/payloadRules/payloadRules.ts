@@ -1,12 +1,13 @@
 // Why it is so: build/docs/decisions/49-a-schema-stays-where-it-is.md
 import { basename } from 'node:path'
-import type { ChosenFile } from '#shared/contract'
+import type { ChosenFile, ExportedRules, ImportedRules } from '#shared/contract'
 import type { BoundSchema, PayloadRule, SchemaChoice, SchemaContent } from '#shared/model/payloadRule'
 import { readDescriptorSet } from '#shared/encoding/protobuf/descriptorSet'
 import { fail, ok, type Result } from '#shared/result'
 import type { Dialogs, FilePurpose } from '../files/dialogs'
 import type { EntryListStore } from '../storage/entryListStore'
 import { readProtoFiles } from '../schemas/protoFiles'
+import { createRuleFiles } from './ruleFiles'
 import { readSchemaFiles, type SchemaFile } from './schemaFiles'
 import { watchFiles, type Looks } from './watchFiles'
 
@@ -24,12 +25,16 @@ export interface PayloadRules {
    * `fileNotConfirmed`.
    */
   read(schema: Pick<BoundSchema, 'path' | 'kind'>): Promise<Result<SchemaContent>>
+  /** Writes those that count on a connection to a file that is chosen; null = cancelled. Fails with `storageFailed`. */
+  exportTo(connectionId: string): Promise<Result<ExportedRules | null>>
+  /** What a file that is chosen says, for a connection: its schemas count as chosen. Null = cancelled. Fails as reading does. */
+  importTo(connectionId: string): Promise<Result<ImportedRules | null>>
   close(): void
 }
 
 export interface PayloadRulesParts {
   readonly store: EntryListStore<PayloadRule>
-  readonly dialogs: Pick<Dialogs, 'choosePath'>
+  readonly dialogs: Pick<Dialogs, 'choosePath' | 'savePath'>
   /** The path of a schema whose files may be others now. */
   readonly onChange: (path: string) => void
 }
@@ -64,6 +69,7 @@ export const createPayloadRules = ({ store, dialogs, onChange }: PayloadRulesPar
     }
     follow()
   }
+  const files = createRuleFiles(dialogs, (path) => chosen.add(path))
   const notChosen = (path: string) => {
     const name = basename(path)
     return fail('fileNotConfirmed', `${name} was not chosen.`, { values: { name } })
@@ -97,6 +103,8 @@ export const createPayloadRules = ({ store, dialogs, onChange }: PayloadRulesPar
       if (!read.ok) return read
       return ok(kind === 'protobuf' ? await typesOf(read.value) : { kind: 'file', bytes: contentOf(read.value) })
     },
+    exportTo: (connectionId) => files.write(store.current(), connectionId),
+    importTo: (connectionId) => files.read(connectionId),
     close: () => {
       closing.abort()
       watch.close()

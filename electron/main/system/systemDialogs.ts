@@ -27,6 +27,7 @@ const optionsFor: Readonly<Record<FilePurpose, OpenDialogOptions>> = {
   protobuf: openFileOf('Protobuf', ['proto', 'desc', 'descriptor', 'protoset', 'pb', 'binpb', 'fds']),
   protobufFolder: { properties: ['openDirectory'] },
   avro: openFileOf('Avro', ['avsc', 'json']),
+  payloadRules: openFileOf('JSON', ['json']),
 }
 
 /** The system's dialogs, in front of our window. */

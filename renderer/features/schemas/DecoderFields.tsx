@@ -5,6 +5,9 @@ import { readDecoderName } from '#shared/decoding/decodeAs'
 import { decoders } from '#shared/decoding/decoders'
 import type { PayloadRule } from '#shared/model/payloadRule'
 import { SelectField, TextField } from '../../ui/fields'
+import { ArgumentFields } from './ArgumentFields'
+import { decoderKinds, draftOfName, nameOfDraft, noDecoder, withKind, type DecoderDraft } from './decoderDraft'
+import { FrontFields } from './FrontFields'
 
 interface FieldsProps {
   readonly rule: Pick<PayloadRule, 'decoder' | 'charset'>
@@ -21,12 +24,47 @@ export const decoderProblem = ({ decoder }: Pick<PayloadRule, 'decoder'>): strin
 /** Decoders that read texts. */
 const ofTexts: ReadonlySet<string> = new Set(['text', 'json', 'json-lines', 'csv', 'xml', 'influx'])
 
-/** How payloads are decoded: by the name of a decoder, which may have others in front of it, and what it needs. */
+/** How payloads are decoded: by fields, and by the name of a decoder, which says the same. */
 export function DecoderFields({ rule, onChange }: FieldsProps) {
   const t = useTranslations('schemas')
-  const listId = useId()
   const { decoder, charset = 'utf-8' } = rule
-  const read = decoder === undefined ? null : readDecoderName(decoder)
+  const draft = draftOfName(decoder)
+  const change = (changed: DecoderDraft) => onChange({ decoder: nameOfDraft(changed) })
+  return (
+    <>
+      <SelectField
+        label={t('kindOfDecoder')}
+        value={draft?.kind ?? 'asWritten'}
+        options={[...decoderKinds, ...(draft ? [] : (['asWritten'] as const))].map((value) => ({
+          value,
+          label: t(`decoderKinds.${value}`),
+        }))}
+        onChange={(kind) => {
+          if (kind !== 'asWritten') change(withKind(draft ?? noDecoder, kind))
+        }}
+      />
+      {draft ? <ArgumentFields draft={draft} onChange={change} /> : null}
+      {draft && ofTexts.has(draft.kind) ? (
+        <SelectField
+          label={t('charset')}
+          value={charset}
+          options={charsets.map((value) => ({ value, label: value }))}
+          onChange={(chosen) => onChange({ charset: chosen })}
+        />
+      ) : null}
+      {draft && draft.kind !== 'automatic' ? (
+        <FrontFields fronts={draft.fronts} onChange={(fronts) => change({ ...draft, fronts })} />
+      ) : null}
+      <NameField rule={rule} onChange={onChange} />
+    </>
+  )
+}
+
+/** For whoever knows the names: what the fields say, and what they do not have. */
+function NameField({ rule, onChange }: FieldsProps) {
+  const t = useTranslations('schemas')
+  const listId = useId()
+  const { decoder } = rule
   const problem = decoderProblem(rule)
   return (
     <>
@@ -45,14 +83,6 @@ export function DecoderFields({ rule, onChange }: FieldsProps) {
           <option key={name} value={argumentProblem ? `${name}:` : name} />
         ))}
       </datalist>
-      {read?.ok && ofTexts.has(read.chain.decoder.name) ? (
-        <SelectField
-          label={t('charset')}
-          value={charset}
-          options={charsets.map((value) => ({ value, label: value }))}
-          onChange={(chosen) => onChange({ charset: chosen })}
-        />
-      ) : null}
     </>
   )
 }

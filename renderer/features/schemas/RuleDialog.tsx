@@ -1,59 +1,62 @@
-import { FileUp, FolderOpen } from 'lucide-react'
-import { useState } from 'react'
+import { useMemo, useState } from 'react'
 import { useTranslations } from 'use-intl'
-import {
-  avroFramings,
-  largestSchemaId,
-  payloadRuleSchema,
-  schemaKinds,
-  type BoundSchema,
-  type PayloadRule,
-  type SchemaChoice,
-  type SchemaKind,
-} from '#shared/model/payloadRule'
+import { payloadRuleSchema, type PayloadRule } from '#shared/model/payloadRule'
 import { topicFilterProblem } from '#shared/mqtt/topicFilter'
-import { payloadRulesState, useSchema } from '../../state/payloadRules'
+import type { TriedMessage } from '../../state/decoded'
+import { dialogsState, selectDialog } from '../../state/dialogs'
+import { payloadRulesState } from '../../state/payloadRules'
 import { useApp } from '../../state/useApp'
 import { useConnectionObject } from '../../state/useConnection'
 import { Button } from '../../ui/Button'
 import { Dialog } from '../../ui/Dialog'
 import { SelectField, TextField } from '../../ui/fields'
-import { VisibleText } from '../../ui/VisibleText'
 import { DecoderFields, decoderProblem } from './DecoderFields'
-import { SchemaProblems } from './SchemaProblems'
+import { FilterTopics } from './FilterTopics'
+import { emptySchema, SchemaFields } from './SchemaFields'
 import styles from './schemas.module.css'
-
-interface DialogProps {
-  readonly rule: PayloadRule
-  readonly onClose: () => void
-}
+import { TriedPayload } from './TriedPayload'
+import { useTryOut } from './useTryOut'
 
 /** Writes which topics are decoded how, and which schema they have. */
-export function RuleDialog({ rule, onClose }: DialogProps) {
+export function RuleDialog() {
+  const asked = useApp(dialogsState, selectDialog('payloadRule'))
+  return asked ? <Editor key={asked.rule.id} {...asked} /> : null
+}
+
+interface EditorProps {
+  readonly rule: PayloadRule
+  /** The rule that a new one is put before; null = behind the others. */
+  readonly beforeId: string | null
+  /** What is decoded meanwhile as the rule says; null = nothing. */
+  readonly sample: TriedMessage | null
+}
+
+function Editor({ rule, beforeId, sample }: EditorProps) {
   const t = useTranslations('schemas')
   const problemText = useTranslations('filterProblems')
   const { id } = useConnectionObject()
   const put = useApp(payloadRulesState, (state) => state.put)
+  const isKnown = useApp(payloadRulesState, ({ rules }) => rules.some((one) => one.id === rule.id))
+  const close = useApp(dialogsState, (state) => state.close)
   const [draft, setDraft] = useState(rule)
   const [tried, setTried] = useState(false)
   const change = (changed: Partial<PayloadRule>) => setDraft({ ...draft, ...changed })
-  const changeSchema = (schema: BoundSchema | undefined) => setDraft({ ...draft, schema })
   const problem = topicFilterProblem(draft.filter)
   const save = () => {
     setTried(true)
     const read = payloadRuleSchema.safeParse(savedOf(draft))
     if (!read.success || decoderProblem(draft) !== null) return
-    put(read.data)
-    onClose()
+    put(read.data, beforeId)
+    close()
   }
   return (
     <Dialog
-      title={t(rule.filter === '' ? 'newTitle' : 'editTitle')}
+      title={t(isKnown ? 'editTitle' : 'newTitle')}
       open
-      onClose={onClose}
+      onClose={close}
       footer={
         <>
-          <Button onClick={onClose}>{t('cancel')}</Button>
+          <Button onClick={close}>{t('cancel')}</Button>
           <Button variant="primary" onClick={save}>
             {t('save')}
           </Button>
@@ -69,6 +72,11 @@ export function RuleDialog({ rule, onClose }: DialogProps) {
           error={problem && (tried || problem.code !== 'empty') ? problemText(problem.code) : null}
           onChange={(filter) => change({ filter })}
         />
+        <FilterTopics
+          {...{ rule: draft, beforeId }}
+          like={sample?.topic ?? null}
+          onFilter={(filter) => change({ filter })}
+        />
         <SelectField
           label={t('scope')}
           value={draft.connectionId === null ? 'all' : 'here'}
@@ -78,8 +86,13 @@ export function RuleDialog({ rule, onClose }: DialogProps) {
           ]}
           onChange={(scope) => change({ connectionId: scope === 'all' ? null : id })}
         />
-        <DecoderFields rule={draft} onChange={change} />
-        <SchemaFields schema={draft.schema} isMissed={tried && draft.decoder === undefined} onChange={changeSchema} />
+        <DecoderFields rule={draft} onChange={(changed) => change(withFittingSchema(draft, changed))} />
+        {sample ? <Sample sample={sample} rule={draft} /> : null}
+        <SchemaFields
+          schema={draft.schema}
+          isMissed={tried && draft.decoder === undefined}
+          onChange={(schema) => change({ schema })}
+        />
       </div>
     </Dialog>
   )
@@ -89,149 +102,24 @@ export function RuleDialog({ rule, onClose }: DialogProps) {
 const savedOf = ({ schema, ...rule }: PayloadRule): PayloadRule =>
   schema === undefined || (schema.path === '' && rule.decoder !== undefined) ? rule : { ...rule, schema }
 
-interface FieldsProps {
-  readonly schema: BoundSchema
-  /** One has tried to save without a file. */
-  readonly isMissed: boolean
-  readonly onChange: (schema: BoundSchema) => void
+/** A decoder that needs a schema offers its kind, unless a file was chosen already. */
+const withFittingSchema = ({ schema }: PayloadRule, changed: Partial<PayloadRule>): Partial<PayloadRule> => {
+  const [, kind] = /(?:^|\+)(protobuf|avro)\b/.exec(changed.decoder ?? '') ?? []
+  const isChosen = schema !== undefined && schema.path !== ''
+  if (isChosen || (kind !== 'protobuf' && kind !== 'avro') || schema?.kind === kind) return changed
+  return { ...changed, schema: emptySchema(kind) }
 }
 
-interface SchemaFieldsProps extends Pick<FieldsProps, 'isMissed'> {
-  readonly schema: BoundSchema | undefined
-  readonly onChange: (schema: BoundSchema | undefined) => void
+interface SampleProps {
+  readonly sample: TriedMessage
+  readonly rule: PayloadRule
 }
 
-function SchemaFields({ schema, isMissed, onChange }: SchemaFieldsProps) {
-  const t = useTranslations('schemas')
-  return (
-    <>
-      <SelectField
-        label={t('kind')}
-        value={schema?.kind ?? 'none'}
-        options={[
-          ...schemaKinds.map((value) => ({ value, label: t(`kinds.${value}`) })),
-          { value: 'none' as const, label: t('noSchema') },
-        ]}
-        onChange={(kind) => onChange(kind === 'none' ? undefined : emptySchema(kind))}
-      />
-      {schema ? <FileField schema={schema} isMissed={isMissed} onChange={onChange} /> : null}
-      {isMissed && !schema ? (
-        <p role="alert" className={styles.missed}>
-          {t('decoderOrSchema')}
-        </p>
-      ) : null}
-      {schema?.kind === 'protobuf' ? (
-        <MessageTypeField schema={schema} onChange={(messageType) => onChange({ ...schema, messageType })} />
-      ) : null}
-      {schema?.kind === 'avro' ? <FramingFields schema={schema} onChange={onChange} /> : null}
-      {schema && schema.path !== '' ? <SchemaProblems schema={schema} /> : null}
-    </>
-  )
+/** The message that the rule is made for, as the rule decodes it now. */
+function Sample({ sample, rule }: SampleProps) {
+  const isSound = decoderProblem(rule) === null
+  const { filter, decoder, charset, schema } = rule
+  const tried = useMemo(() => savedOf({ ...rule, decoder, charset, schema }), [filter, decoder, charset, schema]) // oxlint-disable-line react-hooks/exhaustive-deps
+  const out = useTryOut(isSound ? sample : null, tried)
+  return <TriedPayload out={out} />
 }
-
-interface TypeFieldProps {
-  readonly schema: BoundSchema & { readonly kind: 'protobuf' }
-  readonly onChange: (messageType: string) => void
-}
-
-/** One of the messages of the schema; where it cannot be read, a name that may be in it later. */
-function MessageTypeField({ schema, onChange }: TypeFieldProps) {
-  const t = useTranslations('schemas')
-  const loaded = useSchema(schema.path === '' ? null : schema)
-  const { messageType } = schema
-  if (loaded?.status !== 'protobuf')
-    return (
-      <TextField label={t('messageType')} value={messageType} mono hint={t('messageTypeHint')} onChange={onChange} />
-    )
-  const known = loaded.names.includes(messageType) ? loaded.names : [messageType, ...loaded.names]
-  return (
-    <SelectField
-      label={t('messageType')}
-      value={messageType}
-      options={known.map((value) => ({ value, label: value === '' ? t('firstType') : value }))}
-      onChange={onChange}
-    />
-  )
-}
-
-interface FramingProps {
-  readonly schema: BoundSchema & { readonly kind: 'avro' }
-  readonly onChange: (schema: BoundSchema) => void
-}
-
-/** No schema of a registry has it: a rule with a wrong id is not saved. */
-const wrongId = -1
-
-/** What stands before the data of Avro. */
-function FramingFields({ schema, onChange }: FramingProps) {
-  const t = useTranslations('schemas')
-  const { framing = 'none', schemaId = 0 } = schema
-  const [typed, setTyped] = useState(String(schemaId))
-  const idIn = (text: string) => schemaIdOf(text) ?? wrongId
-  const changeId = (text: string) => {
-    setTyped(text)
-    onChange({ ...schema, schemaId: idIn(text) })
-  }
-  return (
-    <>
-      <SelectField
-        label={t('framing')}
-        value={framing}
-        options={avroFramings.map((value) => ({ value, label: t(`framings.${value}`) }))}
-        onChange={(chosen) =>
-          onChange({ ...schema, framing: chosen, schemaId: chosen === 'confluent' ? idIn(typed) : 0 })
-        }
-      />
-      {framing === 'confluent' ? (
-        <TextField
-          label={t('schemaId')}
-          value={typed}
-          inputMode="numeric"
-          mono
-          error={schemaIdOf(typed) === null ? t('schemaIdRange', { most: largestSchemaId }) : null}
-          onChange={changeId}
-        />
-      ) : null}
-    </>
-  )
-}
-
-const schemaIdOf = (typed: string): number | null =>
-  /^\d{1,10}$/.test(typed.trim()) && Number(typed) <= largestSchemaId ? Number(typed) : null
-
-function FileField({ schema, isMissed, onChange }: FieldsProps) {
-  const t = useTranslations('schemas')
-  const choose = useApp(payloadRulesState, (state) => state.choose)
-  const take = async (choice: SchemaChoice) => {
-    const chosen = await choose(choice)
-    if (chosen) onChange({ ...schema, path: chosen.path })
-  }
-  return (
-    <div className={styles.file}>
-      <span className={styles.fileLabel}>{t('file')}</span>
-      <div className={styles.fileRow}>
-        <span className={styles.path} data-path={schema.path}>
-          {schema.path === '' ? t('noFile') : <VisibleText text={schema.path} />}
-        </span>
-        <Button icon={<FileUp size={14} aria-hidden />} onClick={() => void take(schema.kind)}>
-          {t('chooseFile')}
-        </Button>
-        {schema.kind === 'protobuf' ? (
-          <Button icon={<FolderOpen size={14} aria-hidden />} onClick={() => void take('protobufFolder')}>
-            {t('chooseFolder')}
-          </Button>
-        ) : null}
-      </div>
-      {isMissed && schema.path === '' ? (
-        <p role="alert" className={styles.missed}>
-          {t('fileNeeded')}
-        </p>
-      ) : (
-        <p className={styles.hint}>{t('fileHint')}</p>
-      )}
-    </div>
-  )
-}
-
-const emptySchema = (kind: SchemaKind): BoundSchema =>
-  kind === 'protobuf' ? { kind, path: '', messageType: '' } : { kind, path: '' }

@@ -1,8 +1,9 @@
 import { useId } from 'react'
 import { useTranslations } from 'use-intl'
 import type { PayloadRule } from '#shared/model/payloadRule'
-import { RuleRow, type RuleVerbs, type TakenRule } from './RuleRow'
+import { RuleRow, type RuleVerbs } from './RuleRow'
 import styles from './schemas.module.css'
+import type { TakenRules } from './takenRules'
 import { markOf, type RuleDrag } from './useRuleDrag'
 
 /** Rules that are asked one after the other: those of a connection, or of all (null). */
@@ -17,7 +18,7 @@ interface GroupProps {
   readonly group: Group
   /** A sound topic, or ''. */
   readonly tried: string
-  readonly taken: TakenRule | null
+  readonly taken: TakenRules
   readonly drag: RuleDrag
   readonly verbs: RuleVerbs
 }

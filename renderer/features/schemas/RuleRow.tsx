@@ -11,13 +11,8 @@ import { VisibleName, VisibleText } from '../../ui/VisibleText'
 import { fileNameOf } from '#shared/model/schemaFileName'
 import { SchemaProblems } from './SchemaProblems'
 import styles from './schemas.module.css'
+import { isTaken, type TakenRules } from './takenRules'
 import { markOf, type RuleDrag } from './useRuleDrag'
-
-/** The rule that the tried topic takes, and its number. */
-export interface TakenRule {
-  readonly rule: PayloadRule
-  readonly number: number
-}
 
 export interface RuleVerbs {
   readonly edit: (rule: PayloadRule) => void
@@ -32,7 +27,7 @@ interface RowProps {
   readonly isLast: boolean
   /** A sound topic, or ''. */
   readonly tried: string
-  readonly taken: TakenRule | null
+  readonly taken: TakenRules
   readonly drag: RuleDrag
   readonly verbs: RuleVerbs
 }
@@ -48,7 +43,7 @@ export function RuleRow({ rule, number, isFirst, isLast, tried, taken, drag, ver
       aria-labelledby={nameId}
       className={styles.row}
       data-rule={rule.id}
-      data-takes={taken?.rule === rule || undefined}
+      data-takes={isTaken(taken, number) || undefined}
       data-dragged={drag.draggedId === rule.id || undefined}
       data-mark={drag.mark === markOf(place) || undefined}
       draggable
@@ -90,7 +85,7 @@ export function RuleRow({ rule, number, isFirst, isLast, tried, taken, drag, ver
       </div>
       <What rule={rule} />
       <div className={styles.notes}>
-        {tried === '' ? null : <Outcome rule={rule} tried={tried} taken={taken} />}
+        {tried === '' ? null : <Outcome {...{ rule, number, tried, taken }} />}
         {rule.schema ? <SchemaProblems schema={rule.schema} /> : null}
       </div>
     </div>
@@ -123,15 +118,16 @@ function What({ rule: { schema, decoder } }: Pick<RowProps, 'rule'>) {
   )
 }
 
-type OutcomeProps = Pick<RowProps, 'rule' | 'tried' | 'taken'>
+type OutcomeProps = Pick<RowProps, 'rule' | 'number' | 'tried' | 'taken'>
 
 /** What the rule does to the tried topic, and where it does nothing the first level that fails and why. */
-function Outcome({ rule, tried, taken }: OutcomeProps) {
+function Outcome({ rule, number, tried, taken }: OutcomeProps) {
   const t = useTranslations('schemas')
   const version = useProtocolVersion()
   const comparison = useMemo(() => compareLevels(rule.filter, tried), [rule.filter, tried])
-  if (!comparison.matches || !taken) return <TopicOutcome comparison={comparison} version={version} />
-  if (taken.rule !== rule) return <p className={styles.later}>{t('later', { number: taken.number })}</p>
+  if (!comparison.matches) return <TopicOutcome comparison={comparison} version={version} />
+  const earlier = (rule.decoder === undefined ? taken.schema : taken.decoding) ?? taken.first ?? 0
+  if (!isTaken(taken, number)) return <p className={styles.later}>{t('later', { number: earlier })}</p>
   return (
     <p className={styles.taken}>
       <CircleCheck size={14} aria-hidden />

@@ -2,44 +2,48 @@ import { FileCheck2, ListPlus, Plus } from 'lucide-react'
 import { useMemo, useRef, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import type { PayloadRule } from '#shared/model/payloadRule'
-import { movedRule, ruleFor } from '#shared/model/ruleOrder'
-import { topicNameProblem } from '#shared/mqtt/topicFilter'
+import { movedRule } from '#shared/model/ruleOrder'
 import { useFocusRequest } from '../../state/focus'
+import { dialogsState } from '../../state/dialogs'
 import { noticesState } from '../../state/notices'
 import { payloadRulesState, useRulesHere } from '../../state/payloadRules'
-import { selectionState, selectSelectedTopic } from '../../state/selection'
 import { useApp, useAppObject } from '../../state/useApp'
-import { useConnection, useConnectionObject } from '../../state/useConnection'
+import { useConnectionObject } from '../../state/useConnection'
 import { useLandmarkName } from '../../state/useLandmarkName'
 import { EmptyState } from '../../ui/EmptyState'
 import { IconButton } from '../../ui/IconButton'
 import { PresetsDialog } from './PresetsDialog'
-import { RuleDialog } from './RuleDialog'
+import { RuleFileMenu } from './RuleFileMenu'
 import { RuleGroup } from './RuleGroup'
 import styles from './schemas.module.css'
-import { TryTopic } from './TryTopic'
+import { takenRules } from './takenRules'
+import { TryPayload, TryTopic } from './TryMessage'
 import { useRuleDrag } from './useRuleDrag'
+import { useTried } from './useTried'
 
-/** Which topics have which schema: the rules of the connection and of all, in the order in which they are asked. */
+/** How the payloads of which topics are decoded, and which schema they have: rules in the order in which they are asked. */
 export function SchemasPane() {
   const t = useTranslations('schemas')
   const landmark = useLandmarkName(t('region'))
-  const { id } = useConnectionObject()
-  const [written, setWritten] = useState<PayloadRule | null>(null)
+  const connection = useConnectionObject()
   const [arePresetsOpen, setPresetsOpen] = useState(false)
-  const tried = useTriedTopic()
-  const { groups, taken, drag, verbs } = useRules(tried.topic)
+  const tried = useTried()
+  const { groups, taken, drag, verbs } = useRules(tried.isSound ? tried.topic : '')
   const field = useRef<HTMLInputElement>(null)
   useFocusRequest('schemas', () => field.current?.focus())
   const isEmpty = groups.every(({ rules }) => rules.length === 0)
-  const add = () => setWritten(newRule(id))
+  const write = (rule: PayloadRule) =>
+    connection.app.get(dialogsState).show(connection, { kind: 'payloadRule', rule, beforeId: null, sample: null })
+  const add = () => write(newRule(connection.id))
   return (
     <section aria-label={landmark} className={styles.pane}>
       <div className={styles.bar}>
-        <TryTopic {...tried} taken={taken} inputRef={field} />
+        <TryTopic tried={tried} taken={taken} inputRef={field} />
         <IconButton label={t('presets.open')} icon={<ListPlus size={16} />} onClick={() => setPresetsOpen(true)} />
+        <RuleFileMenu />
         <IconButton label={t('add')} icon={<Plus size={16} />} onClick={add} />
       </div>
+      {tried.isSound ? <TryPayload tried={tried} /> : null}
       {isEmpty ? (
         <EmptyState icon={<FileCheck2 size={28} strokeWidth={1.2} />} title={t('emptyTitle')}>
           {t('emptyText')}
@@ -53,24 +57,14 @@ export function SchemasPane() {
               tried={tried.isSound ? tried.topic : ''}
               taken={taken}
               drag={drag}
-              verbs={{ ...verbs, edit: setWritten }}
+              verbs={{ ...verbs, edit: write }}
             />
           ))}
         </div>
       )}
-      {written ? <RuleDialog key={written.id} rule={written} onClose={() => setWritten(null)} /> : null}
       {arePresetsOpen ? <PresetsDialog onClose={() => setPresetsOpen(false)} /> : null}
     </section>
   )
-}
-
-/** The topic that is tried: the one selected in the tree, or any that is typed. */
-const useTriedTopic = () => {
-  const selected = useConnection(selectionState, selectSelectedTopic)
-  const [typed, setTyped] = useState<string | null>(null)
-  const topic = typed ?? selected ?? ''
-  const problem = topic === '' ? null : topicNameProblem(topic)
-  return { topic, problem, isTyped: typed !== null, isSound: topic !== '' && problem === null, onType: setTyped }
 }
 
 const useRules = (topic: string) => {
@@ -89,7 +83,7 @@ const useRules = (topic: string) => {
       })),
     [rules, id],
   )
-  const rule = ruleFor(rules, topic)
+  const taken = useMemo(() => takenRules(rules, topic), [rules, topic])
   const remove = ({ id: ruleId }: PayloadRule) => {
     const restore = removeRule(ruleId)
     app.get(noticesState).show({
@@ -98,7 +92,7 @@ const useRules = (topic: string) => {
     })
   }
   const verbs = { remove, move: (moved: PayloadRule, step: -1 | 1) => keep(movedRule(all, moved.id, step)) }
-  return { groups, drag, verbs, taken: rule && { rule, number: rules.indexOf(rule) + 1 } }
+  return { groups, drag, verbs, taken }
 }
 
 const newRule = (connectionId: string): PayloadRule => ({

@@ -5,8 +5,8 @@ import type { PayloadNode } from '#shared/encoding/payloadNode'
 import { rootOf } from './decodedRoot'
 import { decoderOf, plainDecoder, type DecodePayload, type DecodingRule } from './ruleDecoder'
 
-/** By which rule, or as what without one. */
-export type DecodeBy = { readonly ruleId: string } | { readonly decoder: string }
+/** By which rule of those that were given, by one that is only tried, or as what without one. */
+export type DecodeBy = { readonly ruleId: string } | { readonly rule: DecodingRule } | { readonly decoder: string }
 
 export interface PayloadToDecode {
   readonly by: DecodeBy
@@ -48,12 +48,13 @@ const lineCharacters = 2_000
 export const createItemDecoder = (): ItemDecoder => {
   const rules = new Map<string, DecodingRule>()
   const known = new Map<string, DecodePayload | null>()
-  const made = (by: DecodeBy): DecodePayload | null => {
+  const made = (by: Exclude<DecodeBy, { readonly rule: DecodingRule }>): DecodePayload | null => {
     if ('decoder' in by) return plainDecoder(by.decoder)
     const rule = rules.get(by.ruleId)
     return rule ? decoderOf(rule) : null
   }
   const decoderBy = (by: DecodeBy): DecodePayload | null => {
+    if ('rule' in by) return decoderOf(by.rule)
     const key = 'decoder' in by ? `as ${by.decoder}` : `by ${by.ruleId}`
     const found = known.get(key)
     if (found !== undefined) return found

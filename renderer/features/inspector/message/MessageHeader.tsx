@@ -19,6 +19,7 @@ export function MessageHeader({ message }: { readonly message: MessageView }) {
         <ActionButton id="message.copyTopic" on="message" subject={subject} />
         <ActionButton id="message.sendAgain" on="message" subject={subject} />
         <ActionButton id="message.sendToTopic" on="message" subject={subject} />
+        <ActionButton id="message.decodeLikeThis" on="message" subject={subject} />
         <ActionButton id="message.keep" on="message" subject={subject} />
       </span>
     </header>

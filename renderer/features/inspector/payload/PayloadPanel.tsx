@@ -58,9 +58,13 @@ export const PayloadPanel = memo(function PayloadPanel({ message, isFollowing }:
   const [width, setWidth] = useState(Infinity)
   const decoded = useDecoded(message, whole)
   const raw = { bytes: whole ?? head, isCut: whole === null, payloadBytes, width }
+  const inside = chosenView === 'diagnostic' ? unpackedOf(decoded) : null
   const laidOut = useDecodedJson(chosenView === null ? decoded : null)
   const asTree = useDecodedTree(chosenView === 'tree' ? decoded : null, raw.bytes)
-  const content = usePayloadContent(laidOut ?? raw, laidOut ? payloadViewOf('json') : (asTree ?? view))
+  const content = usePayloadContent(
+    laidOut ?? (inside ? { ...inside, width } : raw),
+    laidOut ? payloadViewOf('json') : (asTree ?? view),
+  )
   const { copyText, outline } = content
   const folds = useFolds(content, topic)
   const finding = useApp(inspectorState, (state) => state.finding)
@@ -127,7 +131,7 @@ export const PayloadPanel = memo(function PayloadPanel({ message, isFollowing }:
           </ContextMenu>
         )}
       </section>
-      <PayloadFooter {...{ message, fitting, verbs, foldAll }} isDecoded={laidOut !== null} />
+      <PayloadFooter {...{ message, fitting, verbs, foldAll }} isDecoded={laidOut !== null} isCbor={isCbor(decoded)} />
     </>
   )
 })
@@ -139,6 +143,14 @@ const useDecodedJson = (decoded: Decoded | null): ShownPayload | null =>
     const bytes = encodeUtf8(decoded.json)
     return { bytes, isCut: false, payloadBytes: bytes.length }
   }, [decoded])
+
+/** What was unpacked from the payload, as what is shown; null = nothing was. */
+const unpackedOf = (decoded: Decoded | null): ShownPayload | null => {
+  const bytes = decoded?.status === 'decoded' ? decoded.unpacked : null
+  return bytes && { bytes, isCut: false, payloadBytes: bytes.length }
+}
+
+const isCbor = (decoded: Decoded | null): boolean => /(?:^|\+)cbor(?:-seq)?$/.test(decoded?.way.decoder ?? '')
 
 /** The decoded values as a tree, with their bytes; null = there are none. */
 const useDecodedTree = (decoded: Decoded | null, payload: Uint8Array): PayloadView | null =>
@@ -166,11 +178,13 @@ interface PayloadFooterProps extends Pick<PayloadPanelProps, 'message'> {
   readonly foldAll: PayloadVerbsProps['foldAll']
   /** What is shown is the decoded value, unless a person chooses a view. */
   readonly isDecoded: boolean
+  /** It is decoded as CBOR, which has a notation of its own. */
+  readonly isCbor: boolean
 }
 
 type Choice = 'auto' | PayloadViewId
 
-function PayloadFooter({ message, fitting, verbs, foldAll, isDecoded }: PayloadFooterProps) {
+function PayloadFooter({ message, fitting, verbs, foldAll, isDecoded, isCbor: hasNotation }: PayloadFooterProps) {
   const t = useTranslations('inspector')
   const connection = useConnectionObject()
   const { topic } = message
@@ -191,7 +205,9 @@ function PayloadFooter({ message, fitting, verbs, foldAll, isDecoded }: PayloadF
                 : t('auto'),
             title: t('autoHint'),
           },
-          ...payloadViews.map(({ id }) => ({ value: id, label: t(`views.${id}`) })),
+          ...payloadViews
+            .filter(({ id }) => id !== 'diagnostic' || hasNotation || chosenView === id)
+            .map(({ id }) => ({ value: id, label: t(`views.${id}`) })),
         ]}
         onChange={(choice) => chooseView(topic, choice === 'auto' ? null : choice)}
       />
