@@ -69,9 +69,9 @@ it.each([
   { decoder: cborDecoder, map: [0xa2, 0x61, 0x61, 0xa1, 0x61, 0x62, 0x01, 0x61, 0x61, 0xa0] },
   { decoder: messagePackDecoder, map: [0x82, 0xa1, 0x61, 0x81, 0xa1, 0x62, 0x01, 0xa1, 0x61, 0x80] },
 ])('the last of equal keys counts for all that was in the first: $decoder.name', ({ decoder, map }) => {
-  const { quick, whole } = bothWays({ decoder, paths: [['a', 'b'], ['a']] })(Uint8Array.from(map))
+  const { quick, whole } = bothWays({ decoder, paths: [['a', 'b']] })(Uint8Array.from(map))
   expect(quick).toEqual(whole)
-  expect(quick.found).toMatchObject([null, { kind: 'map', members: [] }])
+  expect(quick).toEqual({ isReadable: true, found: [null] })
 })
 
 describe('a finder of CBOR', () => {
