@@ -49,6 +49,9 @@ describe('the line of a chart', () => {
             const isWhole = (column: number) => kept === 0 || grid.first + column > first
             const wrong = came.flatMap((inside, column) => {
               const shown = drawn.slice(2 * column, 2 * column + 2).filter((value) => typeof value === 'number')
+              // A line that goes on beyond the picture leaves it at a value that was not sent.
+              const isEdge = inside.length === 0 && (column === 0 || column === grid.count - 1)
+              if (isEdge) return []
               const isRight = isWhole(column)
                 ? isSame(new Set(shown), extremesOf(inside))
                 : shown.every((value) => inside.includes(value))
@@ -64,6 +67,15 @@ describe('the line of a chart', () => {
   it('keeps the order of the least and the greatest', () => {
     const line = createChartLine(pointsOf([1, 9, 9, 2], [0, 1, 8, 9]))
     expect(line.valuesOn({ width: 8, first: 0, count: 2 })).toEqual([1, 9, 9, 2])
+  })
+
+  it('goes on to the values before and after what is shown, but for those behind a silence', () => {
+    const points = pointsOf([0, 10, 20, 30, 40, 50], [0, 1_000, 2_000, 3_000, 4_000, 60_000])
+    const line = (first: number, count: number) => createChartLine(points).valuesOn({ width: 100, first, count })
+    expect(line(14, 4)).toEqual([14.25, ...Array.from({ length: 6 }), 17.75])
+    expect(line(8, 4)).toEqual([8.25, ...Array.from({ length: 3 }), 10, 10, undefined, 11.75])
+    expect(line(100, 4)).toEqual(Array.from({ length: 8 }))
+    expect(line(38, 4).slice(4)).toEqual([40, 40, undefined, undefined])
   })
 
   it('ends before a silence of five times the usual interval', () => {
