@@ -9,6 +9,7 @@ import { useConnectionObject } from '../../state/useConnection'
 import { IconButton } from '../../ui/IconButton'
 import { MenuButton } from '../../ui/menus'
 import type { ChartPlot } from './chartPlot'
+import { rightMargin } from './plotMargins'
 import { chartCsv } from './export/chartCsv'
 import { chartPng } from './export/chartPng'
 import { chartSvg } from './export/chartSvg'
@@ -16,10 +17,12 @@ import styles from './charts.module.css'
 import type { ShownChart } from './useChartTime'
 
 interface ChartToolsProps extends Pick<ShownChart, 'chart' | 'time'> {
+  /** Whether a chart of the pane has a right axis. */
+  readonly isRightKept: boolean
   readonly plot: RefObject<ChartPlot | null>
 }
 
-export function ChartTools({ chart, time, plot }: ChartToolsProps) {
+export function ChartTools({ chart, time, plot, isRightKept }: ChartToolsProps) {
   const t = useTranslations('charts')
   const app = useAppObject()
   const connection = useConnectionObject()
@@ -33,7 +36,10 @@ export function ChartTools({ chart, time, plot }: ChartToolsProps) {
   const items = [
     {
       label: t('png'),
-      onSelect: () => void chartPng(plot.current?.image() ?? null, chart).then((bytes) => write('chart.png', bytes)),
+      onSelect: () =>
+        void chartPng({ canvas: plot.current?.image() ?? null, rightMargin: rightMargin(isRightKept) }, drawn).then(
+          (bytes) => write('chart.png', bytes),
+        ),
     },
     { label: t('svg'), onSelect: () => void write('chart.svg', encodeUtf8(chartSvg(drawn))) },
     { label: t('csv'), onSelect: () => void write('chart.csv', encodeUtf8(chartCsv(drawn))) },

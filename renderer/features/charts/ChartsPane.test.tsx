@@ -18,8 +18,8 @@ const celsius = { topic: 'room', path: ['t'] }
 
 afterEach(cleanup)
 
-const open = () => {
-  const window = openTestWindow({ session: { phase: 'offline' } })
+const open = (settings = defaultSettings) => {
+  const window = openTestWindow({ session: { phase: 'offline' }, snapshot: { settings } })
   const payloads = ['{"t":21.50}', '{"t":"22,5 °C"}', '{"u":1}']
   window.receive([
     frameOfMessages(
@@ -60,6 +60,23 @@ describe('the charts of a connection', () => {
     expect(row.textContent).toContain('22,5 °C')
     fireEvent.click(screen.getByRole('button', { name: 'Live' }))
     await expect.poll(() => row.textContent).toContain('$.t23')
+  })
+
+  it('say at the cursor what a mark means, which M and Shift+M go to', async () => {
+    const bookmarks = { c: [{ topic: 'room', time: 1_002, note: 'door open', payload: '' }] }
+    const { charts, render } = open({ ...defaultSettings, bookmarks })
+    charts().chart(celsius)
+    render(<ChartsPane />)
+    const plot = screen.getByRole('group', { name: 'Chart of room $.t' })
+    const row = screen.getByRole('row', { name: /room \$\.t/ })
+    await expect.poll(() => row.textContent).toContain('22,5 °C')
+    fireEvent.keyDown(plot, { key: 'm' })
+    expect(screen.getByRole('status').textContent).toMatch(/Bookmark .*· door open$/)
+    fireEvent.keyDown(plot, { key: 'ArrowLeft' })
+    expect(screen.getByRole('status').textContent).toBe('')
+    fireEvent.keyDown(plot, { key: 'ArrowRight' })
+    fireEvent.keyDown(plot, { key: 'M', shiftKey: true })
+    expect(screen.getByRole('status').textContent).toContain('door open')
   })
 
   it('are kept with the connection, without a field twice', () => {
@@ -113,4 +130,6 @@ it('the fields that are numbers, or say one', () => {
     { path: ['a'], text: '1' },
     { path: ['b', 'c', 1], text: '2,5 V' },
   ])
+  // What a tag of CBOR says stands where the tag does.
+  expect(numberPaths('{"at":{"$tag":[1,1700000000]}}')).toEqual([{ path: ['at'], text: '1700000000' }])
 })

@@ -5,6 +5,7 @@ import type { Action, Subjects } from '../../actions/action'
 import { writtenNumber } from '../../model/logSearch/writtenNumber'
 import { isHead } from '../../model/messageLog/payloadHead'
 import { chartsState } from '../../state/charts'
+import { decodedState } from '../../state/decoded'
 import { numberPaths } from './numberPaths'
 
 const charts = ({ connection }: Pick<Subjects['value'], 'connection'>) => connection.get(chartsState)
@@ -67,7 +68,10 @@ export const topicChartActions: readonly Action<'topic'>[] = [
 /** Longer payloads are looked at in the details. */
 const longestRead = 16_384
 
+/** As it is read: decoded where something says how. */
 const latestText = ({ connection, node }: Topic): string => {
+  const decoded = connection.get(decodedState).latestOf(node.topic)
+  if (decoded?.status === 'decoded') return decoded.isCut ? '' : decoded.json
   const message = connection.model.log.latestOf(node.topic)
   return message && !isHead(message) && message.payload.length <= longestRead ? decodeUtf8(message.payload) : ''
 }

@@ -5,6 +5,7 @@ import type { PayloadRule } from '#shared/model/payloadRule'
 import type { Alert, Watch } from '#shared/model/watch'
 import { ok } from '#shared/result'
 import { frameOfMessages } from '../../model/messageLog/messageLogTesting'
+import { chartsState } from '../../state/charts'
 import { payloadRulesState } from '../../state/payloadRules'
 import { startWatching } from '../../state/startWatching'
 import { selectAlarmed, selectRang, watchedState } from '../../state/watched'
@@ -64,6 +65,14 @@ describe('watched values', () => {
     expect(screen.getByRole('img', { name: 'Its latest 3 numbers, from 20 to 25' })).toBeDefined()
     receive('{"other":1}')
     expect(screen.getByTitle('not in the latest message').textContent).toContain('21,5')
+  })
+
+  it('are charted from their rows', async () => {
+    const { connection, receive } = open([watchOf()])
+    expect(screen.queryByRole('button', { name: 'Chart this' })).toBeNull()
+    receive('{"temp":20}')
+    await userEvent.click(screen.getByRole('button', { name: 'Chart this' }))
+    expect(connection.get(chartsState).charts).toMatchObject([{ series: [{ topic: 'plant/1', path: ['temp'] }] }])
   })
 
   it('have what was in the log before they were watched, which rings nothing', async () => {
