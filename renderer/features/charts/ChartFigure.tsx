@@ -12,7 +12,7 @@ import { ChartTools } from './ChartTools'
 import styles from './charts.module.css'
 import { MarkLabel } from './MarkLabel'
 import { SeriesTable } from './SeriesTable'
-import { seriesName } from './seriesName'
+import { useSeriesName } from './seriesName'
 import { StateLane } from './StateLane'
 import { giveUpTurn, takeTurn } from './turns'
 import { useChartMarks } from './useChartMarks'
@@ -29,9 +29,10 @@ export function ChartFigure(props: ChartFigureProps) {
   const t = useTranslations('charts')
   const connection = useConnectionObject()
   const help = useId()
+  const nameOf = useSeriesName()
   const { pointsOf } = connection.get(chartsState)
   const { frame, plot } = usePlot(props)
-  const names = chart.series.map((one) => visibleName(seriesName(one))).join(', ')
+  const names = chart.series.map((one) => visibleName(nameOf(one))).join(', ')
   const marks = useChartMarks()
   const onKeyDown = (event: KeyboardEvent) => {
     const isHandled =
@@ -63,7 +64,7 @@ export function ChartFigure(props: ChartFigureProps) {
         {t('plotHelp', { factor: gapFactor })}
       </span>
       {lanes.map((one) => (
-        <StateLane key={seriesName(one)} points={pointsOf(one)} time={time} name={seriesName(one)} />
+        <StateLane key={nameOf(one)} points={pointsOf(one)} time={time} name={nameOf(one)} />
       ))}
       <SeriesTable {...props} />
     </figure>
@@ -138,8 +139,9 @@ const usePlot = ({ chart, time, isRightKept }: ChartFigureProps) => {
     latest.current = () => {
       const { pointsOf } = connection.get(chartsState)
       const grid = gridOf(span, Math.max(100, frame.current?.clientWidth ?? 0))
-      const lines = chart.series.flatMap(({ topic, path, colour, axis }) => {
-        const points = pointsOf({ topic, path })
+      const lines = chart.series.flatMap((one) => {
+        const points = pointsOf(one)
+        const { colour, axis } = one
         return isState(points) ? [] : [{ colour, axis, values: lineOf(points).valuesOn(grid) }]
       })
       plot.current?.show({ span, grid, lines, marks, isRightKept })

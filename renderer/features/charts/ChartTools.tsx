@@ -14,6 +14,7 @@ import { chartCsv } from './export/chartCsv'
 import { chartPng } from './export/chartPng'
 import { chartSvg } from './export/chartSvg'
 import styles from './charts.module.css'
+import { useSeriesName } from './seriesName'
 import type { ShownChart } from './useChartTime'
 
 interface ChartToolsProps extends Pick<ShownChart, 'chart' | 'time'> {
@@ -25,6 +26,7 @@ interface ChartToolsProps extends Pick<ShownChart, 'chart' | 'time'> {
 export function ChartTools({ chart, time, plot, isRightKept }: ChartToolsProps) {
   const t = useTranslations('charts')
   const app = useAppObject()
+  const nameOf = useSeriesName()
   const connection = useConnectionObject()
   const { pointsOf, removeChart } = connection.get(chartsState)
   const write = async (suggestedName: string, bytes: Uint8Array | null) => {
@@ -32,7 +34,7 @@ export function ChartTools({ chart, time, plot, isRightKept }: ChartToolsProps) 
     const saved = await app.api.invoke('file.save', { suggestedName, bytes })
     if (!saved.ok) app.get(noticesState).showError(saved.error)
   }
-  const drawn = { chart, span: time.span, pointsOf }
+  const drawn = { chart, span: time.span, pointsOf, nameOf }
   const items = [
     {
       label: t('png'),

@@ -4,6 +4,7 @@ import { decodeUtf8 } from '#shared/mqtt/utf8'
 import { defaultSettings } from '#shared/model/settings'
 import { frameOfMessages } from '../../model/messageLog/messageLogTesting'
 import { chartsState } from '../../state/charts'
+import { connectionsState } from '../../state/connections'
 import { messagesState } from '../../state/messages'
 import { settingsState } from '../../state/settings'
 import { openTestWindow } from '../../testing/testWindow'
@@ -95,6 +96,36 @@ describe('the charts of a connection', () => {
     expect(again.connection.get(chartsState).charts).toEqual(kept)
   })
 
+  it('have fields of other connections too, after a clear there what its log has, and none once it is gone', () => {
+    const { app, charts } = open()
+    const other = app.get(connectionsState).open('other')
+    const payloads = ['{"t":1}', '{"t":2}'].map((payload) => ({ topicId: 0, payload }))
+    other.model.apply(frameOfMessages(1, payloads, names))
+    charts().chart(celsius)
+    charts().chartAlong({ ...celsius, connectionId: 'other' })
+    charts().chartAlong({ ...celsius, connectionId: 'c' })
+    const [own, foreign] = charts().charts[0]?.series ?? []
+    if (!own || !foreign) throw new Error('There are not two series.')
+    expect(charts().charts[0]?.series).toHaveLength(2)
+    expect([own.connectionId, foreign.connectionId]).toEqual([undefined, 'other'])
+    expect([own, foreign].map((one) => charts().pointsOf(one).textAt(0))).toEqual(['21.50', '1'])
+    other.get(messagesState).clear()
+    expect([own, foreign].map((one) => charts().pointsOf(one).count())).toEqual([2, 0])
+    other.get(messagesState).undoClear()
+    expect(charts().pointsOf(foreign).count()).toBe(2)
+    app.get(connectionsState).close('other')
+    expect([own, foreign].map((one) => charts().pointsOf(one).count())).toEqual([2, 0])
+  })
+
+  it('put a field of another unit on the other axis, and one of the same beside its like', () => {
+    const { charts } = open()
+    charts().chart(celsius)
+    charts().chartAlong({ topic: 'room', path: ['v'], text: '230 V' })
+    charts().chartAlong({ topic: 'room', path: ['w'], text: '19 °C' })
+    charts().chartAlong({ topic: 'room', path: ['x'], text: '5' })
+    expect(charts().charts[0]?.series.map(({ axis }) => axis)).toEqual(['left', 'right', 'left', 'left'])
+  })
+
   it('have what the log has after a clear and its undo', () => {
     const { connection, charts } = open()
     charts().chart(celsius)
@@ -110,7 +141,12 @@ describe('the charts of a connection', () => {
     charts().chart(celsius)
     const [chart] = charts().charts
     if (!chart) throw new Error('There is no chart.')
-    const drawn = { chart, span: { from: 0, to: 10_000 }, pointsOf: charts().pointsOf }
+    const drawn = {
+      chart,
+      span: { from: 0, to: 10_000 },
+      pointsOf: charts().pointsOf,
+      nameOf: () => 'room $.t',
+    }
     expect(chartCsv(drawn)).toBe(
       'time,topic,path,value\r\n1970-01-01T00:00:01.001Z,room,$.t,21.50\r\n1970-01-01T00:00:01.002Z,room,$.t,"22,5 °C"\r\n',
     )

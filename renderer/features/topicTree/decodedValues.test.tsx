@@ -21,7 +21,7 @@ const show = () => {
     const known = sequence === 1 ? names : { firstTopicId: 2, firstMatchSetId: 1 }
     const frame = frameOfMessages(sequence, messages, known)
     sequence += messages.length
-    await act(async () => window.receive([frame]))
+    await act(() => Promise.resolve(window.receive([frame])))
   }
   window.render(<TopicTreePane />)
   const row = (name: RegExp) => within(screen.getByRole('tree')).findByRole('treeitem', { name })
@@ -35,7 +35,7 @@ it('shows the last value of a topic as a rule decodes it, and the next one when 
   expect(within(shown).getByTitle('Decoded as cbor by the rule plant/#').textContent).toBe('{"t":42}')
   await receive({ topicId: 0, payload: cborOf(43) }, { topicId: 0, payload: cborOf(44) })
   expect(await row(/^t: \{"t":44\}$/)).toBeDefined()
-  await act(async () => void app.get(payloadRulesState).remove('r'))
+  await act(() => Promise.resolve(app.get(payloadRulesState).remove('r')))
   expect(await row(/^t: 0xa16174182c$/)).toBeDefined()
 })
 

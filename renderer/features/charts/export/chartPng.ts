@@ -4,7 +4,6 @@ import { stateRuns, statesOf } from '../../../model/chart/stateRuns'
 import type { SeriesPoints } from '../../../model/chart/seriesPoints'
 import { isState } from '../../../model/chart/summary'
 import { axisWidth } from '../plotMargins'
-import { seriesName } from '../seriesName'
 import type { DrawnChart } from './drawnChart'
 
 /** A chart as it is on screen; null = it is not drawn. `rightMargin` = what lies to the right of the plot, in pixels of the page. */
@@ -38,7 +37,7 @@ export const chartPng = async (
   lanes.forEach((points, index) => drawLane(pen, { ...place, points, top: drawn.height + 2 * line * index }))
   chart.chart.series.forEach((one, index) => {
     context.fillStyle = token(`--colour-${one.colour}`)
-    context.fillText(visibleName(seriesName(one)), line, drawn.height + line * (2 * lanes.length + index + 0.8))
+    context.fillText(visibleName(chart.nameOf(one)), line, drawn.height + line * (2 * lanes.length + index + 0.8))
   })
   const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, 'image/png'))
   return blob ? new Uint8Array(await blob.arrayBuffer()) : null
