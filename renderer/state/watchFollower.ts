@@ -43,7 +43,7 @@ interface FollowerParts {
   readonly surroundings: () => QuerySurroundings
   readonly onRing: (ring: Ring) => void
   /** Each message that came, for what is judged elsewhere. */
-  readonly onMessage: (watch: Watch, message: MessageView) => void
+  readonly onMessage: (watch: Watch, found: Pick<FoundMessage, 'message' | 'decoded'>) => void
 }
 
 /** The value is looked for in what was decoded. */
@@ -91,7 +91,7 @@ export const createWatchFollower = (
       verdicts.forEach(({ rings }, rule) => {
         if (rings) onRing({ watch, rule, message, now })
       })
-      onMessage(watch, message)
+      onMessage(watch, found)
     },
   }
 }
