@@ -128,6 +128,8 @@ const panByPointer = ({ over }: uPlot, { read, events }: Pick<PlotParts, 'read' 
     begun = null
     delete over.dataset['panned']
   }
+  // The middle button would scroll the page.
+  over.addEventListener('mousedown', (event) => event.button === 1 && event.preventDefault(), { passive: false })
   over.addEventListener('pointerup', end)
   over.addEventListener('pointercancel', end)
 }
@@ -197,11 +199,9 @@ const timeLabels = (times: readonly number[], step: number): string[] =>
     return step < 1_000 ? `${clock}.${String(at.getMilliseconds()).padStart(3, '0')}` : clock
   })
 
-/** The middle button would scroll the page. */
 const unlessPanned: NonNullable<NonNullable<uPlot.Cursor['bind']>['mousedown']> =
   (_plot, _element, choose) => (event) => {
     if (!isPan(event)) choose(event)
-    else event.preventDefault()
     return null
   }
 
