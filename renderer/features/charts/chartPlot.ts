@@ -2,7 +2,7 @@ import uPlot from 'uplot'
 import 'uplot/dist/uPlot.min.css'
 import type { ChartSeries } from '#shared/model/chart'
 import { axisWidth, rightMargin } from './plotMargins'
-import { gridTimes, type Grid, type LineValue, type TimeSpan } from '../../model/chart/decimate'
+import { gridTimes, lonelyPlaces, type Grid, type LineValue, type TimeSpan } from '../../model/chart/decimate'
 
 interface PlotLine extends Pick<ChartSeries, 'colour' | 'axis'> {
   /** Values at the places of `gridTimes`. */
@@ -176,7 +176,15 @@ const optionsFor = ({ element, content: { lines, isRightKept }, read, events }: 
         ? [{ ...axis, scale: 'right', side: 1, size: axisWidth, space: 28, grid: { show: false } } as const]
         : []),
     ],
-    series: [{}, ...lines.map((line) => ({ scale: line.axis, stroke: token(`--colour-${line.colour}`), width: 1.5 }))],
+    series: [
+      {},
+      ...lines.map((line) => ({
+        scale: line.axis,
+        stroke: token(`--colour-${line.colour}`),
+        width: 1.5,
+        points: dots,
+      })),
+    ],
     hooks: {
       setSelect: [(drawn) => takeSelection(drawn, events)],
       draw: [(drawn) => drawMarks(drawn, read()?.marks ?? [], token)],
@@ -198,6 +206,14 @@ const timeLabels = (times: readonly number[], step: number): string[] =>
       .join(':')
     return step < 1_000 ? `${clock}.${String(at.getMilliseconds()).padStart(3, '0')}` : clock
   })
+
+/** A value with a gap before and behind it has no line, and is a dot. */
+const dots: uPlot.Series.Points = {
+  show: true,
+  size: 4,
+  width: 0,
+  filter: (plot, series) => lonelyPlaces(plot.data[series] ?? []),
+}
 
 const unlessPanned: NonNullable<NonNullable<uPlot.Cursor['bind']>['mousedown']> =
   (_plot, _element, choose) => (event) => {

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { partOf, pointsOf } from './chartTesting'
 import { createChartLine } from './chartLine'
-import { gridOf, gridTimes, longestSilence } from './decimate'
+import { gridOf, gridTimes, lonelyPlaces, longestSilence } from './decimate'
 import { createSeriesPoints } from './seriesPoints'
 
 const ascending = fc.array(fc.nat(2_000), { maxLength: 300 }).map((steps) => {
@@ -17,6 +17,14 @@ const extremesOf = (numbers: readonly number[]) =>
 
 const isSame = (one: ReadonlySet<number>, other: ReadonlySet<number>): boolean =>
   one.size === other.size && [...one].every((number) => other.has(number))
+
+it('a value is lonely between gaps, and not beside others or where a column has two', () => {
+  const none = undefined
+  expect(lonelyPlaces([1, 1, null, null, 2, 2, null, none, 3, 4, null, null, 5, 5, none, none, 6, 6])).toEqual([0, 4])
+  expect(lonelyPlaces([none, none, 7, 7])).toEqual([2])
+  expect(lonelyPlaces([none, 1, 1, none])).toEqual([])
+  expect(lonelyPlaces([])).toEqual([])
+})
 
 describe('the line of a chart', () => {
   it('has the least and the greatest value of each column of pixels, and none beside them, however it came to its grid', () => {

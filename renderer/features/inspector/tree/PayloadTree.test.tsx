@@ -54,7 +54,7 @@ describe('a decoded payload as a tree', () => {
     expect(marked()).toContain('18 2a')
   })
 
-  it('offers beside the chosen value what can be done with it, a chart of a number too', async () => {
+  it('offers a chart beside the chosen value', async () => {
     const { tree, type, charts } = await openTree(Uint8Array.from(cbor), 'cbor')
     expect(within(tree).queryByRole('button', { name: 'Chart this' })).toBeNull()
     await type('{ArrowDown}')

@@ -21,7 +21,7 @@ interface TreeRowProps {
   readonly found: readonly FoundSpan[]
   /** The hit that is shown. */
   readonly current: number
-  /** Of the chosen row: it offers what can be done with its value. */
+  /** Of the chosen row: it offers a chart of its value; what else can be done with it stands in the menu. */
   readonly subject: ValueSubject | null
 }
 
@@ -78,7 +78,7 @@ export function TreeRow({ id, root, way, isOpen, isChosen, found, current, subje
         <FoundText text={value} spans={found} from={valueFrom} current={current} limit={shownInRow} />
         {holds === '' ? null : <span className={styles.holds}>{holds}</span>}
       </span>
-      {subject ? <ValueButtons value={subject} /> : null}
+      {subject ? <ValueButtons value={subject} only="value.chart" /> : null}
       <span className={styles.type}>{typeText(node)}</span>
       <span className={styles.range}>{node.length === 0 ? '' : `${node.offset}–${node.offset + node.length - 1}`}</span>
     </div>
