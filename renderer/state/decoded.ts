@@ -92,7 +92,7 @@ const mostWholes = 4
 export const decodedState = defineConnectionState<DecodedState>('decoded', ({ owner: connection, set }) => {
   const lines = new Map<number, Decoded>()
   const wholes = new Map<number, { readonly bytes: Uint8Array; readonly decoded: Decoded }>()
-  const latest = new Map<string, { readonly sequence: number; readonly line: Decoded | null }>()
+  const latest = createLatestLines((sequence) => lines.get(sequence))
   const queue = new Map<number, Asked>()
   let rules: object | null = null
   let byTopic: ReturnType<typeof createRuleByTopic> = () => null
@@ -147,12 +147,6 @@ export const decodedState = defineConnectionState<DecodedState>('decoded', ({ ow
     queue.set(sequence, { sequence, bytes, ...found })
     return true
   }
-  /** What is known of it by now. */
-  const latestLine = (topic: string): Decoded | null => {
-    const known = latest.get(topic)
-    const line = known && lines.get(known.sequence)
-    return line && line.status !== 'waiting' ? line : (known?.line ?? null)
-  }
 
   return {
     revision: 0,
@@ -163,19 +157,14 @@ export const decodedState = defineConnectionState<DecodedState>('decoded', ({ ow
     ask: (message) => void ask(message),
     latestOf: (topic) => {
       follow()
-      return latestLine(topic)
+      return latest.lineOf(topic)
     },
     askLatest: (topic) => {
       follow()
-      const known = latest.get(topic)
-      if (known && lines.get(known.sequence)?.status === 'waiting') return
+      if (latest.isWaiting(topic)) return
       const message = connection.model.log.latestOf(topic)
-      if (message && ask(message)) {
-        const line = latestLine(topic)
-        latest.delete(topic)
-        latest.set(topic, { sequence: message.sequence, line })
-        forgetOldest(latest, mostTopics)
-      } else if (latest.delete(topic)) tellAll()
+      if (message && ask(message)) latest.note(topic, message.sequence)
+      else if (latest.forget(topic)) tellAll()
     },
     allOf: (sequence, bytes) => {
       follow()
@@ -199,6 +188,32 @@ export const decodedState = defineConnectionState<DecodedState>('decoded', ({ ow
     decoderFor: (message) => wayOf(message)?.by ?? null,
   }
 })
+
+/** Of topics in view, the line of the latest message; while that is decoded, the line before. */
+const createLatestLines = (lineAt: (sequence: number) => Decoded | undefined) => {
+  const latest = new Map<string, { readonly sequence: number; readonly line: Decoded | null }>()
+  const lineOf = (topic: string): Decoded | null => {
+    const known = latest.get(topic)
+    const line = known && lineAt(known.sequence)
+    return line && line.status !== 'waiting' ? line : (known?.line ?? null)
+  }
+  return {
+    lineOf,
+    isWaiting: (topic: string): boolean => {
+      const known = latest.get(topic)
+      return known !== undefined && lineAt(known.sequence)?.status === 'waiting'
+    },
+    note: (topic: string, sequence: number): void => {
+      const line = lineOf(topic)
+      latest.delete(topic)
+      latest.set(topic, { sequence, line })
+      forgetOldest(latest, mostTopics)
+    },
+    /** Whether there was one. */
+    forget: (topic: string): boolean => latest.delete(topic),
+    clear: (): void => latest.clear(),
+  }
+}
 
 const forgetOldest = <Key>(known: Map<Key, unknown>, most: number) => {
   for (const key of known.keys()) {
