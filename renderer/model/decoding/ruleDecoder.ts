@@ -23,7 +23,7 @@ export type DecodingSchema =
   | { readonly kind: 'avro'; readonly text: string }
 
 /** Never throws, whatever the bytes are. */
-export type DecodePayload = (bytes: Uint8Array) => DecodedAs
+type DecodePayload = (bytes: Uint8Array) => DecodedAs
 
 /** How payloads are decoded as one rule says it. */
 export interface RuleDecoder {
