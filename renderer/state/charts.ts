@@ -2,19 +2,31 @@ import { chartColours, mostCharts, mostSeries, type Chart, type ChartSeries } fr
 import { printJsonPath } from '#shared/json/jsonPath'
 import { createSeriesPoints, type SeriesPoints } from '../model/chart/seriesPoints'
 import type { SeriesRequest } from '../model/logSearch/searchProtocol'
+import { writtenUnit } from '../model/logSearch/writtenNumber'
 import { defineConnectionState, type Connection } from './app'
+import { connectionsState } from './connections'
 import { focusState } from './focus'
 import { messagesState } from './messages'
 import { profilesState } from './profiles'
 import { settingsState } from './settings'
 
+/** A field of a topic; `connectionId` = of another connection than the one whose chart it is in. */
+export interface ChartField extends SeriesRequest {
+  readonly connectionId?: string | undefined
+}
+
+/** A field with the value it was chosen by, whose unit says which axis is its own. */
+export interface ChosenField extends ChartField {
+  readonly text?: string
+}
+
 export interface ChartsState {
   /** From top to bottom. */
   readonly charts: readonly Chart[]
   /** Shows the field in a chart of its own, the one that has it already if there is one. */
-  chart(field: SeriesRequest): void
-  /** Shows it in the newest chart, beside what is there. */
-  chartAlong(field: SeriesRequest): void
+  chart(field: ChosenField): void
+  /** Shows it in the newest chart, beside what is there: on the axis of its unit. */
+  chartAlong(field: ChosenField): void
   /** Shows these in place of all that are there. */
   replace(charts: readonly Chart[]): void
   setAxis(chartId: string, place: number, axis: ChartSeries['axis']): void
@@ -22,7 +34,7 @@ export interface ChartsState {
   removeSeries(chartId: string, place: number): void
   removeChart(chartId: string): void
   /** The values of a series: one object as long as the series is in a chart and the log is the same. */
-  pointsOf(field: SeriesRequest): SeriesPoints
+  pointsOf(field: ChartField): SeriesPoints
 }
 
 /** The charts of a connection. What is in them is read from the log for as long as they are there. */
@@ -40,24 +52,31 @@ export const chartsState = defineConnectionState<ChartsState>('charts', ({ owner
         .filter((chart) => chart.series.length > 0),
     )
   const show = () => connection.app.get(focusState).focus('charts')
-  const addChart = ({ topic, path }: SeriesRequest) => {
-    const series: ChartSeries = { topic, path: [...path], colour: chartColours[0], axis: 'left' }
+  /** Of this connection, or of another one, which is named then. */
+  const placeOf = ({ topic, path, connectionId }: ChartField) => ({
+    topic,
+    path: [...path],
+    ...(connectionId === undefined || connectionId === connection.id ? {} : { connectionId }),
+  })
+  const addChart = (field: ChartField) => {
+    const series: ChartSeries = { ...placeOf(field), colour: chartColours[0], axis: 'left' }
     change([...get().charts, { id: crypto.randomUUID(), series: [series] }].slice(-mostCharts))
   }
   return {
     charts: connection.app.get(settingsState).settings.charts[connection.id] ?? [],
     chart: (field) => {
-      if (!get().charts.some(({ series }) => series.some((one) => keyOf(one) === keyOf(field)))) addChart(field)
+      const key = keyOf(placeOf(field))
+      if (!get().charts.some(({ series }) => series.some((one) => keyOf(one) === key))) addChart(field)
       show()
     },
     chartAlong: (field) => {
       const newest = get().charts.at(-1)
+      const place = placeOf(field)
       if (!newest || newest.series.length >= mostSeries) addChart(field)
-      else if (!newest.series.some((one) => keyOf(one) === keyOf(field)))
-        changeChart(newest.id, (series) => [
-          ...series,
-          { ...alongside(series), topic: field.topic, path: [...field.path] },
-        ])
+      else if (!newest.series.some((one) => keyOf(one) === keyOf(place))) {
+        const axis = axisFor(writtenUnit(field.text ?? ''), newest.series, (one) => unitOf(followed.pointsOf(one)))
+        changeChart(newest.id, (series) => [...series, { ...place, colour: freeColour(series), axis }])
+      }
       show()
     },
     replace: change,
@@ -69,43 +88,78 @@ export const chartsState = defineConnectionState<ChartsState>('charts', ({ owner
   }
 })
 
-const keyOf = ({ topic, path }: SeriesRequest): string => `${printJsonPath(path)} ${topic}`
+const keyOf = ({ topic, path, connectionId = '' }: ChartField): string =>
+  `${connectionId} ${printJsonPath(path)} ${topic}`
 
-const alongside = (series: Chart['series']): Pick<ChartSeries, 'colour' | 'axis'> => ({
-  colour: chartColours.find((one) => !series.some(({ colour }) => colour === one)) ?? chartColours[0],
-  axis: 'left',
-})
+const freeColour = (series: Chart['series']): ChartSeries['colour'] =>
+  chartColours.find((one) => !series.some(({ colour }) => colour === one)) ?? chartColours[0]
 
-interface Followed extends SeriesRequest {
-  points: SeriesPoints
-  end: () => void
+/** The axis of a series of the same unit; else the right one, where none is on it. Without a unit nothing speaks for that. */
+const axisFor = (
+  unit: string,
+  series: Chart['series'],
+  unitOfSeries: (one: ChartSeries) => string | null,
+): ChartSeries['axis'] => {
+  const same = series.find((one) => unitOfSeries(one) === unit)
+  if (same) return same.axis
+  return unit === '' || series.some(({ axis }) => axis === 'right') ? 'left' : 'right'
+}
+
+/** Behind its newest number; '' = none is written there, null = there is no value yet. */
+const unitOf = (points: SeriesPoints): string | null => {
+  const newest = points.count() - 1
+  return newest < 0 ? null : writtenUnit(points.textAt(newest))
+}
+
+interface Followed {
+  readonly field: ChartField
+  /** Null = the connection is gone. */
+  readonly search: Connection['model']['search'] | null
+  readonly points: SeriesPoints
+  readonly end: () => void
 }
 
 const createFollowedSeries = (connection: Connection) => {
   const all = new Map<string, Followed>()
-  let { search } = connection.model
-  const begin = (field: SeriesRequest): Followed => {
+  const sourceOf = ({ connectionId }: ChartField): Connection | null =>
+    connectionId === undefined ? connection : (connection.app.get(connectionsState).all.get(connectionId) ?? null)
+  const begin = (field: ChartField): Followed => {
     const points = createSeriesPoints()
-    return { ...field, points, end: search.series.follow(field, (part) => points.add(part)) }
+    const search = sourceOf(field)?.model.search ?? null
+    const end = search?.series.follow(field, (part) => points.add(part)) ?? (() => undefined)
+    return { field, search, points, end }
   }
-  // A clear and its undo give the connection another log: what is drawn is what that has.
-  connection.watch(messagesState, () => {
-    if (search === connection.model.search) return
-    search = connection.model.search
+  // A clear and its undo give a connection another log: what is drawn is what that has.
+  const beginAnew = () => {
     for (const [key, one] of all) {
+      if (one.search === (sourceOf(one.field)?.model.search ?? null)) continue
       one.end()
-      all.set(key, begin(one))
+      all.set(key, begin(one.field))
     }
-  })
+  }
+  const watched = new Set<Connection>()
+  const watchSource = (field: ChartField) => {
+    const source = sourceOf(field)
+    if (!source || watched.has(source)) return
+    watched.add(source)
+    const stop = source.watch(messagesState, beginAnew)
+    connection.gone.addEventListener('abort', stop, { once: true })
+  }
+  const stop = connection.app.watch(connectionsState, beginAnew)
+  connection.gone.addEventListener('abort', stop, { once: true })
   return {
-    pointsOf: (field: SeriesRequest): SeriesPoints => {
-      const known = all.get(keyOf(field))
+    pointsOf: (given: ChartField): SeriesPoints => {
+      const key = keyOf(given)
+      const known = all.get(key)
       if (known) return known.points
-      const made = begin({ topic: field.topic, path: field.path })
-      all.set(keyOf(field), made)
+      const { topic, path, connectionId } = given
+      const field = { topic, path, connectionId }
+      watchSource(field)
+      const made = begin(field)
+      all.set(key, made)
       return made.points
     },
-    keepOnly: (fields: readonly SeriesRequest[]) => {
+    keepOnly: (fields: readonly ChartField[]) => {
       const wanted = new Set(fields.map(keyOf))
       for (const [key, one] of all) {
         if (wanted.has(key)) continue

@@ -75,6 +75,10 @@ interface DecodedState {
   /** What is remembered of a message. */
   lineOf(sequence: number): Decoded | null
   ask(message: Shown): void
+  /** Of a topic's latest message, or of the one before it while that is decoded; null = nothing says how. */
+  latestOf(topic: string): Decoded | null
+  /** For one message at a time, however fast they come. */
+  askLatest(topic: string): void
   /** Of a message that is looked at closely, whose payload may be another one than the log has. */
   allOf(sequence: number, bytes: Uint8Array): Decoded | null
   askAll(message: Shown, bytes: Uint8Array): void
@@ -86,12 +90,15 @@ interface DecodedState {
 
 /** Lines that are remembered: those in view and around, in log and tree. */
 const mostLines = 4_000
+/** Topics whose latest line is remembered: those in view and around. */
+const mostTopics = 1_000
 /** Payloads that are remembered as a whole: the one looked at, and the one it is compared with. */
 const mostWholes = 4
 
 export const decodedState = defineConnectionState<DecodedState>('decoded', ({ owner: connection, set }) => {
   const lines = new Map<number, Decoded>()
   const wholes = new Map<number, { readonly bytes: Uint8Array; readonly decoded: Decoded }>()
+  const latest = createLatestLines((sequence) => lines.get(sequence))
   const queue = new Map<number, Asked>()
   let rules: object | null = null
   let byTopic: ReturnType<typeof createRuleByTopic> = () => null
@@ -103,6 +110,7 @@ export const decodedState = defineConnectionState<DecodedState>('decoded', ({ ow
     byTopic = createRuleByTopic(rulesIn(connection.app).rules, connection.id)
     lines.clear()
     wholes.clear()
+    latest.clear()
     queue.clear()
   }
   /** Null = neither a rule nor the message says how the payload is decoded. */
@@ -134,20 +142,35 @@ export const decodedState = defineConnectionState<DecodedState>('decoded', ({ ow
     tellAll()
   }
 
+  const ask = (message: Shown): boolean => {
+    const found = wayOf(message)
+    const { sequence, payload: bytes } = message
+    if (!found || isHead(message)) return false
+    if (lines.has(sequence) || queue.has(sequence)) return true
+    lines.set(sequence, { status: 'waiting', way: found.way })
+    // The rows of a frame ask in one task, and are asked for in one list.
+    if (queue.size === 0) queueMicrotask(() => void flush())
+    queue.set(sequence, { sequence, bytes, ...found })
+    return true
+  }
+
   return {
     revision: 0,
     lineOf: (sequence) => {
       follow()
       return lines.get(sequence) ?? null
     },
-    ask: (message) => {
-      const found = wayOf(message)
-      const { sequence, payload: bytes } = message
-      if (!found || isHead(message) || lines.has(sequence) || queue.has(sequence)) return
-      lines.set(sequence, { status: 'waiting', way: found.way })
-      // The rows of a frame ask in one task, and are asked for in one list.
-      if (queue.size === 0) queueMicrotask(() => void flush())
-      queue.set(sequence, { sequence, bytes, ...found })
+    ask: (message) => void ask(message),
+    latestOf: (topic) => {
+      follow()
+      return latest.lineOf(topic)
+    },
+    askLatest: (topic) => {
+      follow()
+      if (latest.isWaiting(topic)) return
+      const message = connection.model.log.latestOf(topic)
+      if (message && ask(message)) latest.note(topic, message.sequence)
+      else if (latest.forget(topic)) tellAll()
     },
     allOf: (sequence, bytes) => {
       follow()
@@ -192,10 +215,36 @@ const wayBy = ({ decoder, schema, filter }: PayloadRule): DecodedWay => ({
   filter,
 })
 
-const forgetOldest = (known: Map<number, unknown>, most: number) => {
-  for (const sequence of known.keys()) {
+/** Of topics in view, the line of the latest message; while that is decoded, the line before. */
+const createLatestLines = (lineAt: (sequence: number) => Decoded | undefined) => {
+  const latest = new Map<string, { readonly sequence: number; readonly line: Decoded | null }>()
+  const lineOf = (topic: string): Decoded | null => {
+    const known = latest.get(topic)
+    const line = known && lineAt(known.sequence)
+    return line && line.status !== 'waiting' ? line : (known?.line ?? null)
+  }
+  return {
+    lineOf,
+    isWaiting: (topic: string): boolean => {
+      const known = latest.get(topic)
+      return known !== undefined && lineAt(known.sequence)?.status === 'waiting'
+    },
+    note: (topic: string, sequence: number): void => {
+      const line = lineOf(topic)
+      latest.delete(topic)
+      latest.set(topic, { sequence, line })
+      forgetOldest(latest, mostTopics)
+    },
+    /** Whether there was one. */
+    forget: (topic: string): boolean => latest.delete(topic),
+    clear: (): void => latest.clear(),
+  }
+}
+
+const forgetOldest = <Key>(known: Map<Key, unknown>, most: number) => {
+  for (const key of known.keys()) {
     if (known.size <= most) return
-    known.delete(sequence)
+    known.delete(key)
   }
 }
 
@@ -222,6 +271,16 @@ export const useDecodedLine = (message: Shown): Decoded | null => {
   const line = useConnection(decodedState, (state) => state.lineOf(message.sequence))
   useEffect(() => connection.get(decodedState).ask(message), [connection, message, rules, schemas])
   return line?.status === 'waiting' ? null : line
+}
+
+/** The latest payload of a topic, which is another one with each `version`, decoded on one line. */
+export const useDecodedLatest = (topic: string, version: number): Decoded | null => {
+  const connection: Connection = useConnectionObject()
+  const { rules, schemas } = useRulesRevision()
+  const line = useConnection(decodedState, (state) => state.latestOf(topic))
+  // With an answer the next message is asked for that came meanwhile.
+  useEffect(() => connection.get(decodedState).askLatest(topic), [connection, topic, version, rules, schemas, line])
+  return line
 }
 
 /** The whole payload of a message, decoded; null = nothing says how. `bytes` = all of it; null = only its head is here. */

@@ -1,5 +1,7 @@
+import { createDecodingFinder } from '#shared/decoding/nodeFinder'
 import type { PayloadNode } from '#shared/encoding/payloadNode'
 import type { Watch } from '#shared/model/watch'
+import type { RuleDecoder } from '../model/decoding/ruleDecoder'
 import type { LogDecoding } from '../model/logSearch/logDecoding'
 import { createRangeFilter, type RangeFilter } from '../model/logSearch/logFilter'
 import type { MessageLog } from '../model/messageLog/messageLog'
@@ -41,7 +43,7 @@ interface FollowerParts {
   readonly surroundings: () => QuerySurroundings
   readonly onRing: (ring: Ring) => void
   /** Each message that came, for what is judged elsewhere. */
-  readonly onMessage: (watch: Watch, message: MessageView) => void
+  readonly onMessage: (watch: Watch, found: Pick<FoundMessage, 'message' | 'decoded'>) => void
 }
 
 /** The value is looked for in what was decoded. */
@@ -53,12 +55,9 @@ export const createWatchFollower = (
   { held, surroundings, onRing, onMessage }: FollowerParts,
 ): WatchFollower => {
   let decoded: FoundMessage['decoded'] = null
-  const decoding: LogDecoding = {
-    decoderAt: () => {
-      const nodes = decoded
-      return nodes && (() => ({ ok: true, nodes, inside: noBytes }))
-    },
-  }
+  const decode = () => ({ ok: true, nodes: decoded ?? [], inside: noBytes }) as const
+  const decoder: RuleDecoder = { decode, createFinder: (paths) => createDecodingFinder(paths, decode) }
+  const decoding: LogDecoding = { decoderAt: () => decoded && decoder }
   const valueIn = createWatchedReading(watch.path, decoding)
   const passes = createQueryTests(surroundings, decoding)
   let now: WatchedNow = { ...nothingKnown, holds: watch.rules.map((_, place) => held[place] ?? false) }
@@ -92,7 +91,7 @@ export const createWatchFollower = (
       verdicts.forEach(({ rings }, rule) => {
         if (rings) onRing({ watch, rule, message, now })
       })
-      onMessage(watch, message)
+      onMessage(watch, found)
     },
   }
 }

@@ -1,4 +1,7 @@
-import { ruleFor, rulesOf } from '#shared/model/ruleOrder'
+import { rootOf } from '#shared/encoding/decodedRoot'
+import { nodeJson } from '#shared/encoding/nodeJson'
+import type { PayloadNode } from '#shared/encoding/payloadNode'
+import { rulesOf, schemaRuleFor } from '#shared/model/ruleOrder'
 import type { Watch } from '#shared/model/watch'
 import { decodeUtf8 } from '#shared/mqtt/utf8'
 import type { MessageView } from '../model/messageLog/messageLogChunk'
@@ -8,7 +11,13 @@ import { payloadRulesState, schemaKey } from './payloadRules'
 
 export interface WatchSchemas {
   /** Holds the message against the schema of its topic, where a rule of the watch asks for it. */
-  check(watch: Watch, message: MessageView): void
+  check(watch: Watch, message: ReadMessage): void
+}
+
+interface ReadMessage {
+  readonly message: MessageView
+  /** Its values where it is decoded, none where that fails; null = it is read as it is. */
+  readonly decoded: readonly PayloadNode[] | null
 }
 
 interface CheckedMessage {
@@ -17,7 +26,7 @@ interface CheckedMessage {
 }
 
 /**
- * Checks payloads in the thread of schemas: of each watch one at a time, and the latest of those that came meanwhile. A JSON
+ * Checks payloads, as they are decoded, in the thread of schemas: of each watch one at a time, and the latest of those that came meanwhile. A JSON
  * Schema is checked; of a message of which the window has the head, nothing can be said.
  */
 export const createWatchSchemas = (
@@ -25,28 +34,28 @@ export const createWatchSchemas = (
   onChecked: (watch: Watch, rule: number, found: CheckedMessage) => void,
 ): WatchSchemas => {
   /** By watch: what waits behind the one that is being checked; null = nothing does. */
-  const waiting = new Map<string, MessageView | null>()
+  const waiting = new Map<string, ReadMessage | null>()
   const schemaOf = ({ connectionId, topic }: Watch): string | null => {
     const { rules, schemas, load } = app.get(payloadRulesState)
-    const schema = ruleFor(rulesOf(rules, connectionId), topic)?.schema
+    const schema = schemaRuleFor(rulesOf(rules, connectionId), topic)?.schema
     if (schema?.kind !== 'jsonSchema') return null
     load(schema)
     const loaded = schemas.get(schemaKey(schema))
     return loaded?.status === 'jsonSchema' ? loaded.text : null
   }
-  const check = async (watch: Watch, message: MessageView): Promise<void> => {
+  const check = async (watch: Watch, read: ReadMessage): Promise<void> => {
+    const { message } = read
     const rule = watch.rules.findIndex(({ kind }) => kind === 'schema')
     if (rule < 0 || isHead(message)) return
     if (waiting.has(watch.id)) {
-      waiting.set(watch.id, message)
+      waiting.set(watch.id, read)
       return
     }
     const schema = schemaOf(watch)
     if (schema === null) return
     waiting.set(watch.id, null)
     const never = new AbortController()
-    const text = decodeUtf8(message.payload)
-    const checked = await app.schemaChecker.check({ schema, text }, never.signal)
+    const checked = await app.schemaChecker.check({ schema, text: textOf(read) }, never.signal)
     const next = waiting.get(watch.id)
     waiting.delete(watch.id)
     const outcome = checked?.outcome
@@ -54,5 +63,12 @@ export const createWatchSchemas = (
       onChecked(watch, rule, { differs: outcome !== 'conforms', sequence: message.sequence })
     if (next) void check(watch, next)
   }
-  return { check: (watch, message) => void check(watch, message) }
+  return { check: (watch, read) => void check(watch, read) }
+}
+
+/** What is checked; of a payload that cannot be decoded nothing, which conforms to no schema. */
+const textOf = ({ message, decoded }: ReadMessage): string => {
+  if (decoded === null) return decodeUtf8(message.payload)
+  const root = rootOf(decoded)
+  return (root && nodeJson(root)) ?? ''
 }

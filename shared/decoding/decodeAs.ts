@@ -1,7 +1,9 @@
 import { decodedPayload, type DecodedPayload } from '#shared/encoding/decodingFault'
-import type { Decoder, DecoderSettings } from './decoder'
+import type { JsonPath } from '#shared/json/jsonPath'
+import type { Decoder, DecoderSettings, NodeFinder } from './decoder'
 import { decoders } from './decoders'
 import { fronts, type Front } from './fronts'
+import { createDecodingFinder } from './nodeFinder'
 import { bytesDecoder } from './textDecoder'
 
 /** A decoder with what stands in front of it, read from a name such as `base64+gzip+json` or `struct:>u16 temp /10`. */
@@ -42,22 +44,54 @@ export type DecodedAs =
   | (Extract<DecodedPayload, { readonly ok: false }> & { readonly at: string })
 
 /** Never throws, whatever the bytes are. */
-export const decodeAs = (
+export const decodeAs = (bytes: Uint8Array, chain: DecoderChain, settings: DecoderSettings): DecodedAs => {
+  const opened = openFronts(bytes, chain, settings)
+  if (!opened.ok) return opened
+  const { decoder } = chain
+  const { inside } = opened
+  const decoded = decoder.decode(inside, withArgument(chain, settings))
+  return decoded.ok ? { ...decoded, inside } : { ...decoded, at: decoder.name }
+}
+
+/** Finds what stands at the paths in the nodes that `decodeAs` would answer. */
+export const finderAs = (paths: readonly JsonPath[], chain: DecoderChain, settings: DecoderSettings): NodeFinder => {
+  const { decoder, fronts: passed } = chain
+  const inner = withArgument(chain, settings)
+  const finder =
+    decoder.finder?.(paths, inner) ?? createDecodingFinder(paths, (bytes) => decoder.decode(unshared(bytes), inner))
+  if (passed.length === 0) return finder
+  return {
+    found: finder.found,
+    read: (bytes) => {
+      const opened = openFronts(unshared(bytes), chain, settings)
+      return finder.read(opened.ok ? opened.inside : bytes) && opened.ok
+    },
+  }
+}
+
+const withArgument = ({ argument }: DecoderChain, settings: DecoderSettings): DecoderSettings =>
+  argument === null ? settings : { ...settings, argument }
+
+type OpenedFronts = { readonly ok: true; readonly inside: Uint8Array } | Extract<DecodedAs, { readonly ok: false }>
+
+const openFronts = (
   bytes: Uint8Array,
-  { fronts: passed, decoder, argument }: DecoderChain,
-  settings: DecoderSettings,
-): DecodedAs => {
+  { fronts: passed }: DecoderChain,
+  { decompress }: DecoderSettings,
+): OpenedFronts => {
   let inside = bytes
   for (const front of passed) {
     const opened = decodedPayload(() => {
-      inside = front.open(inside, settings.decompress)
+      inside = front.open(inside, decompress)
       return []
     })
     if (!opened.ok) return { ...opened, at: front.name }
   }
-  const decoded = decoder.decode(inside, argument === null ? settings : { ...settings, argument })
-  return decoded.ok ? { ...decoded, inside } : { ...decoded, at: decoder.name }
+  return { ok: true, inside }
 }
+
+/** What reads texts takes no memory that threads share. */
+const unshared = (bytes: Uint8Array): Uint8Array => (bytes.buffer instanceof ArrayBuffer ? bytes : bytes.slice())
 
 const readLast = (passed: readonly Front[], rest: string): ReadDecoderName => {
   const colon = rest.indexOf(':')

@@ -5,16 +5,8 @@ import type { ByteCursor } from '#shared/encoding/byteCursor'
 const scratch = new DataView(new ArrayBuffer(8))
 
 /** An unsigned integer of 1, 2, 4 or 8 bytes. */
-export const readWhole = (from: ByteCursor, width: number): number | bigint => {
-  const view = placed(from, width)
-  return width === 8
-    ? view.getBigUint64(0)
-    : width === 4
-      ? view.getUint32(0)
-      : width === 2
-        ? view.getUint16(0)
-        : view.getUint8(0)
-}
+export const readWhole = (from: ByteCursor, width: number): number | bigint =>
+  width === 8 ? placed(from, 8).getBigUint64(0) : from.whole(width)
 
 export const readSingle = (from: ByteCursor): number => placed(from, 4).getFloat32(0)
 

@@ -2,10 +2,12 @@ import { decodeAvro, type AvroReading } from '#shared/encoding/avro/decodedAvro'
 import type { DecodedPayload } from '#shared/encoding/decodingFault'
 import { decodeProtobuf } from '#shared/encoding/protobuf/decodedProtobuf'
 import type { Decoder, DecoderSettings } from './decoder'
+import { createProtobufFinder } from './protobufFinder'
 
 export const protobufDecoder: Decoder = {
   name: 'protobuf',
   decode: (bytes, { protobuf = null }) => decodeProtobuf(bytes, { message: protobuf }),
+  finder: (paths, { protobuf = null }) => protobuf && createProtobufFinder(paths, protobuf),
 }
 
 /** Messages one behind the other, each behind its length. */

@@ -8,6 +8,8 @@ export const mostSeries = 8
 
 /** One field of one topic, drawn in a chart. */
 const chartSeriesSchema = z.object({
+  /** Absent = the connection whose chart it is. */
+  connectionId: z.string().max(64).optional(),
   topic: z.string().max(65_535),
   path: z.array(z.union([z.string().max(65_535), z.number().int().min(0)])).max(500),
   colour: z.enum(chartColours),

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { ElectronApplication, Page } from '@playwright/test'
 import { accessibilityFindings } from '../support/accessibility'
@@ -99,6 +99,23 @@ test('a number of a payload is charted from the history on, live, and exported',
     await expect(row).toContainText('mean')
   })
 
+  await test.step('a drag with Shift moves the time that is shown, and stands still there', async () => {
+    const box = await page.getByRole('group', { name: /^Chart of/ }).boundingBox()
+    if (!box) throw new Error('The chart is not drawn.')
+    const [x, y] = [box.x + box.width / 2, box.y + box.height / 2]
+    await page.mouse.move(x, y)
+    await page.keyboard.down('Shift')
+    await page.mouse.down()
+    await page.mouse.move(x + 40, y)
+    await page.mouse.move(x + 80, y)
+    await page.mouse.up()
+    await page.keyboard.up('Shift')
+    await expect(charts.getByRole('button', { name: 'Live' })).toBeVisible()
+    await page.getByRole('group', { name: /^Chart of/ }).focus()
+    await page.keyboard.press('Home')
+    await expect(charts.getByRole('button', { name: 'Pause' })).toBeVisible()
+  })
+
   await test.step('CSV has the values as they were sent', async () => {
     const folder = createTemporaryFolder('chart')
     const file = join(folder.path, 'chart.csv')
@@ -106,7 +123,7 @@ test('a number of a payload is charted from the history on, live, and exported',
       await answerSaving(app, file)
       await charts.getByRole('button', { name: 'Export the chart' }).click()
       await page.getByRole('menuitem', { name: 'Export CSV' }).click()
-      await expect.poll(() => readFileSync(file, 'utf8')).toContain('"99,5 °C"')
+      await expect.poll(() => (existsSync(file) ? readFileSync(file, 'utf8') : '')).toContain('"99,5 °C"')
       expect(
         readFileSync(file, 'utf8')
           .split('\r\n')

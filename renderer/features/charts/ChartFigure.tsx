@@ -7,11 +7,12 @@ import type { SeriesPoints } from '../../model/chart/seriesPoints'
 import { isState } from '../../model/chart/summary'
 import { chartsState } from '../../state/charts'
 import { useConnectionObject } from '../../state/useConnection'
-import type { ChartPlot } from './chartPlot'
+import type { ChartPlot, PlotMark } from './chartPlot'
 import { ChartTools } from './ChartTools'
 import styles from './charts.module.css'
+import { MarkLabel } from './MarkLabel'
 import { SeriesTable } from './SeriesTable'
-import { seriesName } from './seriesName'
+import { useSeriesName } from './seriesName'
 import { StateLane } from './StateLane'
 import { giveUpTurn, takeTurn } from './turns'
 import { useChartMarks } from './useChartMarks'
@@ -28,11 +29,16 @@ export function ChartFigure(props: ChartFigureProps) {
   const t = useTranslations('charts')
   const connection = useConnectionObject()
   const help = useId()
+  const nameOf = useSeriesName()
   const { pointsOf } = connection.get(chartsState)
   const { frame, plot } = usePlot(props)
-  const names = chart.series.map((one) => visibleName(seriesName(one))).join(', ')
+  const names = chart.series.map((one) => visibleName(nameOf(one))).join(', ')
+  const marks = useChartMarks()
   const onKeyDown = (event: KeyboardEvent) => {
-    if (!handleKey(event, time, () => stepped({ chart, time }, event.key === 'ArrowLeft', pointsOf))) return
+    const isHandled =
+      handleKey(event, time, () => stepped({ chart, time }, event.key === 'ArrowLeft', pointsOf)) ||
+      goToMark(event, time, marks)
+    if (!isHandled) return
     event.preventDefault()
     event.stopPropagation()
   }
@@ -51,13 +57,14 @@ export function ChartFigure(props: ChartFigureProps) {
           onKeyDown={onKeyDown}
           onDoubleClick={time.reset}
         />
+        <MarkLabel time={time} isRightKept={props.isRightKept} />
         <ChartTools {...props} plot={plot} />
       </div>
       <span id={help} className="visually-hidden">
         {t('plotHelp', { factor: gapFactor })}
       </span>
       {lanes.map((one) => (
-        <StateLane key={seriesName(one)} points={pointsOf(one)} time={time} name={seriesName(one)} />
+        <StateLane key={nameOf(one)} points={pointsOf(one)} time={time} name={nameOf(one)} />
       ))}
       <SeriesTable {...props} />
     </figure>
@@ -96,6 +103,25 @@ const handleKey = (event: KeyboardEvent, time: ChartTime, step: () => number): b
   return true
 }
 
+/** M goes to the next mark of what is shown, with Shift to the one before. */
+const goToMark = (
+  { key, ctrlKey, metaKey, altKey }: KeyboardEvent,
+  { cursor, span, setCursor }: ChartTime,
+  marks: readonly PlotMark[],
+): boolean => {
+  if (ctrlKey || metaKey || altKey || (key !== 'm' && key !== 'M')) return false
+  const times = marks
+    .map(({ time }) => time)
+    .filter((time) => time >= span.from && time <= span.to)
+    .toSorted((one, other) => one - other)
+  const there =
+    key === 'M'
+      ? times.findLast((time) => time < (cursor ?? Infinity))
+      : times.find((time) => time > (cursor ?? -Infinity))
+  if (there !== undefined) setCursor(there)
+  return true
+}
+
 const usePlot = ({ chart, time, isRightKept }: ChartFigureProps) => {
   const connection = useConnectionObject()
   const frame = useRef<HTMLDivElement>(null)
@@ -113,8 +139,9 @@ const usePlot = ({ chart, time, isRightKept }: ChartFigureProps) => {
     latest.current = () => {
       const { pointsOf } = connection.get(chartsState)
       const grid = gridOf(span, Math.max(100, frame.current?.clientWidth ?? 0))
-      const lines = chart.series.flatMap(({ topic, path, colour, axis }) => {
-        const points = pointsOf({ topic, path })
+      const lines = chart.series.flatMap((one) => {
+        const points = pointsOf(one)
+        const { colour, axis } = one
         return isState(points) ? [] : [{ colour, axis, values: lineOf(points).valuesOn(grid) }]
       })
       plot.current?.show({ span, grid, lines, marks, isRightKept })
@@ -132,6 +159,7 @@ const usePlot = ({ chart, time, isRightKept }: ChartFigureProps) => {
         plot.current = openChartPlot(frame.current, {
           onCursor: (at) => events.current.setCursor(at),
           onZoom: (zoomedTo) => events.current.show(zoomedTo),
+          onPan: (pannedTo) => events.current.move(pannedTo),
         })
         draw()
       },

@@ -11,7 +11,7 @@ import { formatCount } from '../../ui/format'
 import { IconButton } from '../../ui/IconButton'
 import { VisibleName } from '../../ui/VisibleText'
 import styles from './charts.module.css'
-import { seriesName } from './seriesName'
+import { useSeriesName } from './seriesName'
 import { giveUpTurn, takeTurn } from './turns'
 import { useSummaryText } from './useSummaryText'
 import type { ChartTime, ShownChart } from './useChartTime'
@@ -51,14 +51,15 @@ function SeriesRow({ chart, place, time }: SeriesRowProps) {
   const points = series ? charts.pointsOf(series) : null
   const summary = useSummary(points, time)
   const textOf = useSummaryText()
+  const nameOf = useSeriesName()
   if (!series || !points) return null
-  const name = visibleName(seriesName(series))
+  const name = visibleName(nameOf(series))
   const isOnRight = series.axis === 'right'
   return (
     <tr>
       <th scope="row">
         <span className={styles.dot} data-colour={series.colour} aria-hidden />
-        <VisibleName text={seriesName(series)} />
+        <VisibleName text={nameOf(series)} />
       </th>
       <td className={styles.value}>
         <VisibleName text={valueAt(points, time)} />

@@ -1,13 +1,23 @@
 import { ChartLine, ChartNoAxesCombined } from 'lucide-react'
+import { visibleName } from '#shared/text/visibleText'
 import { decodeUtf8 } from '#shared/mqtt/utf8'
 import { printJsonPath } from '#shared/json/jsonPath'
 import type { Action, Subjects } from '../../actions/action'
 import { writtenNumber } from '../../model/logSearch/writtenNumber'
 import { isHead } from '../../model/messageLog/payloadHead'
-import { chartsState } from '../../state/charts'
+import type { Connection } from '../../state/app'
+import { chartsState, type ChosenField } from '../../state/charts'
+import { connectionsState } from '../../state/connections'
+import { profilesState, selectEntry } from '../../state/profiles'
+import { decodedState } from '../../state/decoded'
 import { numberPaths } from './numberPaths'
 
 const charts = ({ connection }: Pick<Subjects['value'], 'connection'>) => connection.get(chartsState)
+
+const fieldOf = ({ topic, path, text }: Subjects['value']): ChosenField => ({ topic, path, text })
+
+const nameOf = ({ app, id }: Connection): string =>
+  visibleName(selectEntry(id)(app.get(profilesState))?.profile.name ?? '')
 
 /** A field of payloads in a chart, from the oldest message of the log on. */
 export const chartActions: readonly Action<'value'>[] = [
@@ -19,7 +29,7 @@ export const chartActions: readonly Action<'value'>[] = [
     icon: ChartLine,
     contextGroup: 1,
     isShown: ({ kind }) => kind !== 'container',
-    run: (value) => charts(value).chart(value),
+    run: (value) => charts(value).chart(fieldOf(value)),
   },
   {
     id: 'value.chartAlong',
@@ -29,9 +39,32 @@ export const chartActions: readonly Action<'value'>[] = [
     contextGroup: 1,
     isShown: ({ kind }) => kind !== 'container',
     isEnabled: (value) => charts(value).charts.length > 0,
-    run: (value) => charts(value).chartAlong(value),
+    run: (value) => charts(value).chartAlong(fieldOf(value)),
+  },
+  {
+    id: 'value.chartElsewhere',
+    on: 'value',
+    label: { key: 'charts.actions.elsewhere' },
+    icon: ChartNoAxesCombined,
+    contextGroup: 1,
+    isShown: (value) => value.kind !== 'container' && otherCharts(value).length > 0,
+    choicesOf: (value) => ({
+      choices: otherCharts(value).map((other) => ({
+        label: { key: 'charts.actions.ofConnection', values: { name: nameOf(other) } },
+        run: () => {
+          other.app.get(connectionsState).show(other.id)
+          other.get(chartsState).chartAlong({ ...fieldOf(value), connectionId: value.connection.id })
+        },
+      })),
+    }),
   },
 ]
+
+/** The newest chart of each other connection that has one. */
+const otherCharts = ({ connection }: Subjects['value']): readonly Connection[] =>
+  [...connection.app.get(connectionsState).all.values()].filter(
+    (other) => other !== connection && other.get(chartsState).charts.length > 0,
+  )
 
 type Topic = Subjects['topic']
 
@@ -67,7 +100,10 @@ export const topicChartActions: readonly Action<'topic'>[] = [
 /** Longer payloads are looked at in the details. */
 const longestRead = 16_384
 
+/** As it is read: decoded where something says how. */
 const latestText = ({ connection, node }: Topic): string => {
+  const decoded = connection.get(decodedState).latestOf(node.topic)
+  if (decoded?.status === 'decoded') return decoded.isCut ? '' : decoded.json
   const message = connection.model.log.latestOf(node.topic)
   return message && !isHead(message) && message.payload.length <= longestRead ? decodeUtf8(message.payload) : ''
 }

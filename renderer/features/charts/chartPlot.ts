@@ -1,7 +1,8 @@
 import uPlot from 'uplot'
 import 'uplot/dist/uPlot.min.css'
 import type { ChartSeries } from '#shared/model/chart'
-import { gridTimes, type Grid, type LineValue, type TimeSpan } from '../../model/chart/decimate'
+import { axisWidth, rightMargin } from './plotMargins'
+import { gridTimes, lonelyPlaces, type Grid, type LineValue, type TimeSpan } from '../../model/chart/decimate'
 
 interface PlotLine extends Pick<ChartSeries, 'colour' | 'axis'> {
   /** Values at the places of `gridTimes`. */
@@ -12,6 +13,8 @@ interface PlotLine extends Pick<ChartSeries, 'colour' | 'axis'> {
 export interface PlotMark {
   readonly time: number
   readonly kind: 'online' | 'lost' | 'offline' | 'bookmark'
+  /** Of a bookmark its note, or its topic. */
+  readonly about?: string
 }
 
 interface PlotContent {
@@ -26,6 +29,7 @@ interface PlotContent {
 export interface PlotEvents {
   readonly onCursor: (time: number | null) => void
   readonly onZoom: (span: TimeSpan) => void
+  readonly onPan: (span: TimeSpan) => void
 }
 
 /** A drawn chart. */
@@ -53,6 +57,7 @@ export const openChartPlot = (element: HTMLElement, events: PlotEvents): ChartPl
     if (!content || element.clientWidth === 0) return
     plot = new uPlot(optionsFor({ element, content, read, events }), dataOf(content), element)
     followPointer(plot, events)
+    panByPointer(plot, { read, events })
     drawn = content
   }
   // Without its hooks: the cursor of all charts is where the page says, and none tells the others.
@@ -100,6 +105,35 @@ const followPointer = (plot: uPlot, { onCursor }: PlotEvents): void => {
   plot.over.addEventListener('pointerleave', () => onCursor(null))
 }
 
+/** Other buttons and keys choose a time to zoom to. */
+const isPan = ({ button, shiftKey }: MouseEvent): boolean => button === 1 || (button === 0 && shiftKey)
+
+/** The time under the pointer stays under it. */
+const panByPointer = ({ over }: uPlot, { read, events }: Pick<PlotParts, 'read' | 'events'>): void => {
+  let begun: { readonly x: number; readonly span: TimeSpan } | null = null
+  over.addEventListener('pointerdown', (event) => {
+    const content = read()
+    if (!content || !isPan(event)) return
+    over.setPointerCapture(event.pointerId)
+    over.dataset['panned'] = ''
+    begun = { x: event.clientX, span: content.span }
+  })
+  over.addEventListener('pointermove', ({ clientX }) => {
+    if (!begun) return
+    const { x, span } = begun
+    const moved = ((x - clientX) / over.clientWidth) * (span.to - span.from)
+    events.onPan({ from: span.from + moved, to: span.to + moved })
+  })
+  const end = () => {
+    begun = null
+    delete over.dataset['panned']
+  }
+  // The middle button would scroll the page.
+  over.addEventListener('mousedown', (event) => event.button === 1 && event.preventDefault(), { passive: false })
+  over.addEventListener('pointerup', end)
+  over.addEventListener('pointercancel', end)
+}
+
 const dataOf = ({ grid, lines }: PlotContent): uPlot.AlignedData => [
   gridTimes(grid),
   ...lines.map(({ values }) => [...values]),
@@ -126,9 +160,14 @@ const optionsFor = ({ element, content: { lines, isRightKept }, read, events }: 
     width: element.clientWidth,
     height: element.clientHeight,
     ms: 1,
-    padding: [8, onRight ? 0 : isRightKept ? axisWidth : 12, 0, 0],
+    padding: [8, onRight ? 0 : rightMargin(isRightKept), 0, 0],
     legend: { show: false },
-    cursor: { y: false, drag: { x: true, y: false, setScale: false, dist: 4 }, points: { show: false } },
+    cursor: {
+      y: false,
+      bind: { mousedown: unlessPanned },
+      drag: { x: true, y: false, setScale: false, dist: 4 },
+      points: { show: false },
+    },
     scales: { x: { time: true, range: () => spanOf(read()) }, left: { auto: true }, right: { auto: true } },
     axes: [
       { ...axis, size: 28, space: 90, values: (...[, times, , , step]) => timeLabels(times, step) },
@@ -137,7 +176,15 @@ const optionsFor = ({ element, content: { lines, isRightKept }, read, events }: 
         ? [{ ...axis, scale: 'right', side: 1, size: axisWidth, space: 28, grid: { show: false } } as const]
         : []),
     ],
-    series: [{}, ...lines.map((line) => ({ scale: line.axis, stroke: token(`--colour-${line.colour}`), width: 1.5 }))],
+    series: [
+      {},
+      ...lines.map((line) => ({
+        scale: line.axis,
+        stroke: token(`--colour-${line.colour}`),
+        width: 1.5,
+        points: dots,
+      })),
+    ],
     hooks: {
       setSelect: [(drawn) => takeSelection(drawn, events)],
       draw: [(drawn) => drawMarks(drawn, read()?.marks ?? [], token)],
@@ -160,8 +207,19 @@ const timeLabels = (times: readonly number[], step: number): string[] =>
     return step < 1_000 ? `${clock}.${String(at.getMilliseconds()).padStart(3, '0')}` : clock
   })
 
-/** As in charts.module.css: lanes begin where plots do. */
-const axisWidth = 56
+/** A value with a gap before and behind it has no line, and is a dot. */
+const dots: uPlot.Series.Points = {
+  show: true,
+  size: 4,
+  width: 0,
+  filter: (plot, series) => lonelyPlaces(plot.data[series] ?? []),
+}
+
+const unlessPanned: NonNullable<NonNullable<uPlot.Cursor['bind']>['mousedown']> =
+  (_plot, _element, choose) => (event) => {
+    if (!isPan(event)) choose(event)
+    return null
+  }
 
 const spanOf = (content: PlotContent | null): [number, number] =>
   content ? [content.span.from, content.span.to] : [0, 1]

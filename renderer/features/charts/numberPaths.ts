@@ -17,6 +17,7 @@ export const numberPaths = (json: string): readonly NumberField[] => {
     if (found.length >= mostFields) return
     if (typeof value === 'number' || (typeof value === 'string' && !Number.isNaN(writtenNumber(value))))
       found.push({ path, text: String(value) })
+    else if (isTagged(value)) walk(value.$tag[1], path)
     else if (Array.isArray(value)) value.forEach((one, at) => walk(one, [...path, at]))
     else if (typeof value === 'object' && value !== null)
       for (const [key, one] of Object.entries(value)) walk(one, [...path, key])
@@ -28,3 +29,7 @@ export const numberPaths = (json: string): readonly NumberField[] => {
   }
   return found
 }
+
+/** As `nodeJson` writes a value of CBOR with its tag, which is no step of a path. */
+const isTagged = (value: unknown): value is { readonly $tag: readonly unknown[] } =>
+  typeof value === 'object' && value !== null && '$tag' in value && Array.isArray(value.$tag) && value.$tag.length === 2

@@ -16,6 +16,8 @@ export interface ChartTime {
   readonly revision: number
   setCursor(time: number | null): void
   show(span: TimeSpan): void
+  /** Another time of the same length; it stands still there. */
+  move(span: TimeSpan): void
   zoom(factor: number): void
   pan(part: number): void
   reset(): void
@@ -61,6 +63,7 @@ export const useChartTime = (charts: readonly Chart[]): ChartTime => {
     setCursor,
     show,
     zoom: (factor) => show(zoomed(span, factor, cursor)),
+    move: ({ from, to }) => setView({ width: to - from, end: to }),
     pan: (part) => setView({ width: span.to - span.from, end: panned(span, part).to }),
     reset: () => setView(everythingLive),
     togglePause: () => setView(({ width, end }) => ({ width, end: end === null ? measure().all.to : null })),

@@ -50,7 +50,7 @@ export function LogGrid({ log, rows: { source, isAsked, endRow }, subscriptions 
   const arrangement = useLogColumns()
   const { columns, tracks, arrivalAbove } = useDrawnColumns({ ...arrangement, log, source, scroll, viewRow })
   const menu = useGridMenu({ ...arrangement, columns, grid })
-  const handling = useGridHandlers({ source, rows, scroll, selectedRow, viewRow, menuOf: menu.setColumn })
+  const handling = useGridHandlers({ source, rows, scroll, selectedRow, viewRow, menuOf: menu.setUnder })
   const { copySelected, chooseAll, show, ...handlers } = handling
   const latestShow = useRef(show)
   useLayoutEffect(() => {

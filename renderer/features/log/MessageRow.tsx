@@ -80,6 +80,7 @@ const RowCells = memo(function RowCells({ message, columns, ...context }: RowCel
     <span
       key={id}
       role="gridcell"
+      data-field={id.startsWith('$') ? id : undefined}
       className={cellClasses}
       title={title?.(message)}
       aria-label={accessibleName?.(message)}

@@ -1,8 +1,9 @@
-import { cleanup, screen, waitFor } from '@testing-library/react'
+import { cleanup, fireEvent, screen, waitFor } from '@testing-library/react'
 import { afterEach, expect, it } from 'vitest'
 import { encodePublishProperties } from '#shared/mqtt/publishProperties'
 import { defaultSettings } from '#shared/model/settings'
 import { frameOfMessages } from '../../model/messageLog/messageLogTesting'
+import { chartsState } from '../../state/charts'
 import { payloadRulesState } from '../../state/payloadRules'
 import { openTestWindow } from '../../testing/testWindow'
 import { stubLayout } from '../../ui/layoutTesting'
@@ -48,5 +49,10 @@ it('has fields of decoded payloads in columns', async () => {
   const window = openTestWindow({ snapshot: { payloadRules, settings: { ...defaultSettings, logColumns } } })
   window.receive([frameOfMessages(1, [{ topicId: 0, payload: cbor }], names)])
   window.render(<LogPane />)
-  expect(await screen.findByText('42')).toBeDefined()
+  const cell = await screen.findByText('42')
+  // Its menu has what can be done with the field, before what can be done with the message.
+  fireEvent.mouseDown(cell, { button: 2 })
+  fireEvent.contextMenu(cell)
+  fireEvent.click(await screen.findByRole('menuitem', { name: 'Chart this' }))
+  expect(window.connection.get(chartsState).charts).toMatchObject([{ series: [{ topic: 'plant/t', path: ['t'] }] }])
 })

@@ -19,6 +19,7 @@ import { copyMany } from './selected/copyMany'
 import { rowsText } from './selected/rowsText'
 import type { LogScroll } from './useLogScroll'
 import { isElement } from '../../ui/elements'
+import type { UnderPointer } from './useGridMenu'
 
 export interface GridHandlerOptions {
   /** The messages and gaps that are shown. */
@@ -28,8 +29,8 @@ export interface GridHandlerOptions {
   readonly scroll: LogScroll
   readonly selectedRow: number | null
   readonly viewRow: (row: number) => LogRow | null
-  /** The menu that opens next is that of this column; null = that of the selected message. */
-  readonly menuOf: (column: string | null) => void
+  /** What the menu that opens next is about; neither = the selected message. */
+  readonly menuOf: (under: UnderPointer) => void
 }
 
 /** Keys and clicks of the list: they select, copy, open the details and move the view. */
@@ -99,7 +100,7 @@ export const useGridHandlers = (options: GridHandlerOptions) => {
   // The menu speaks of the selected message: over a row that is none it would speak of another row.
   const handleContextMenu = (event: MouseEvent) => {
     const column = columnUnder(event.target)
-    menuOf(column)
+    menuOf({ column, field: fieldUnder(event.target) })
     if (column !== null || !isOtherRow(event.target)) return
     event.preventDefault()
     event.stopPropagation()
@@ -120,6 +121,10 @@ export const useGridHandlers = (options: GridHandlerOptions) => {
     },
   }
 }
+
+/** The path of the field in whose column the pointer is. */
+const fieldUnder = (target: EventTarget): string | null =>
+  isElement(target) ? (target.closest<HTMLElement>('[data-field]')?.dataset['field'] ?? null) : null
 
 const copyPayload = (connection: Connection, message: MessageView) => {
   const { app } = connection

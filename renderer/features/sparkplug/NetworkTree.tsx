@@ -1,3 +1,5 @@
+import type { KeyboardEvent } from 'react'
+import { flushSync } from 'react-dom'
 import { useTranslations } from 'use-intl'
 import type { SparkplugStatus } from '#shared/sparkplug/edgeNode'
 import type { SparkplugNetwork } from '#shared/sparkplug/sparkplugNetwork'
@@ -24,8 +26,10 @@ interface TreeProps {
 export function NetworkTree({ network, shown }: TreeProps) {
   const t = useTranslations('sparkplug')
   const rows = networkRows(network.nodes(), network.hosts())
+  const onKey = useArrowKeys(rows, shown)
   return (
     <RowList
+      onKey={onKey}
       label={t('tree')}
       className={styles.tree}
       count={rows.length}
@@ -37,6 +41,33 @@ export function NetworkTree({ network, shown }: TreeProps) {
     />
   )
 }
+
+/** Arrow keys choose the edge node or device above or below, which gets the focus; the row is in view then, or next to what is. */
+const useArrowKeys = (rows: readonly NetworkRow[], shown: SparkplugChoice | null) => {
+  const choose = useConnection(sparkplugState, (state) => state.choose)
+  return (event: KeyboardEvent<HTMLElement>): boolean => {
+    const { key, ctrlKey, metaKey, altKey, shiftKey, currentTarget } = event
+    if ((key !== 'ArrowUp' && key !== 'ArrowDown') || ctrlKey || metaKey || altKey || shiftKey) return false
+    event.preventDefault()
+    const choices = rows.flatMap((row) => choiceOf(row) ?? [])
+    const at = choices.findIndex((choice) => shown !== null && isSame(choice, shown))
+    const next = choices[at + (key === 'ArrowUp' ? -1 : 1)]
+    if (!next) return true
+    flushSync(() => choose(next))
+    currentTarget.querySelector<HTMLElement>('[aria-current="true"]')?.focus()
+    return true
+  }
+}
+
+/** Null = the row cannot be chosen. */
+const choiceOf = (row: NetworkRow): SparkplugChoice | null => {
+  if (row.kind !== 'node' && row.kind !== 'device') return null
+  const { group, name } = row.node
+  return { group, node: name, device: row.kind === 'device' ? row.device.name : null }
+}
+
+const isSame = (one: SparkplugChoice, other: SparkplugChoice): boolean =>
+  one.group === other.group && one.node === other.node && one.device === other.device
 
 function TreeRow({ row, shown }: { readonly row: NetworkRow; readonly shown: SparkplugChoice | null }) {
   const t = useTranslations('sparkplug')
@@ -57,11 +88,9 @@ function TreeRow({ row, shown }: { readonly row: NetworkRow; readonly shown: Spa
       </span>
     )
   }
-  const { node } = row
-  const device = row.kind === 'device' ? row.device : null
-  const source = device ?? node
-  const choice = { group: node.group, node: node.name, device: device?.name ?? null }
-  const isShown = shown?.group === choice.group && shown.node === choice.node && shown.device === choice.device
+  const source = row.kind === 'device' ? row.device : row.node
+  const choice = choiceOf(row)
+  const isShown = shown !== null && choice !== null && isSame(choice, shown)
   return (
     <button
       type="button"
@@ -69,7 +98,7 @@ function TreeRow({ row, shown }: { readonly row: NetworkRow; readonly shown: Spa
       data-kind={row.kind}
       data-status={source.status}
       aria-current={isShown}
-      onClick={() => choose(choice)}
+      onClick={() => choice && choose(choice)}
     >
       <StateDot {...statusTones[source.status]} />
       <span className={styles.name}>

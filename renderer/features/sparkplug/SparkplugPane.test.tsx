@@ -48,6 +48,24 @@ describe('the Sparkplug view', () => {
     expect(connection.model.sparkplug.network.problems()).toMatchObject([{ kind: 'gap', detail: '1–2', sequence: 2 }])
   })
 
+  it('goes from one edge node or device to the next with the arrow keys', async () => {
+    const { receive, user } = show()
+    const newTopics = ['spBv1.0/Plant/NBIRTH/Edge', 'spBv1.0/Plant/DBIRTH/Edge/Pump', 'spBv1.0/Hall/NBIRTH/Other']
+    const payloads = [birth, data(1), birth]
+    const messages = payloads.map((payload, topicId) => ({ topicId, payload }))
+    receive([frameOfMessages(1, messages, { firstTopicId: 0, newTopics })])
+    const tree = await screen.findByRole('list', { name: 'Edge nodes and devices' })
+    const current = () => within(tree).getByRole('button', { current: true })
+    await user.click(current())
+    await user.keyboard('{ArrowDown}')
+    expect(current().textContent).toContain('Pump')
+    expect(document.activeElement).toBe(current())
+    await user.keyboard('{ArrowDown}{ArrowDown}')
+    expect(current().textContent).toContain('Other')
+    await user.keyboard('{ArrowUp}{ArrowUp}{ArrowUp}')
+    expect(current().textContent).toContain('Edge')
+  })
+
   it('asks for a rebirth with one click', async () => {
     const { receive, main, user, connection } = show()
     receive([

@@ -3,8 +3,10 @@ import userEvent from '@testing-library/user-event'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { PayloadRule } from '#shared/model/payloadRule'
 import type { Alert, Watch } from '#shared/model/watch'
+import { encodeUtf8 } from '#shared/mqtt/utf8'
 import { ok } from '#shared/result'
 import { frameOfMessages } from '../../model/messageLog/messageLogTesting'
+import { chartsState } from '../../state/charts'
 import { payloadRulesState } from '../../state/payloadRules'
 import { startWatching } from '../../state/startWatching'
 import { selectAlarmed, selectRang, watchedState } from '../../state/watched'
@@ -38,6 +40,8 @@ const open = (watches: readonly Watch[], payloadRules: readonly PayloadRule[] = 
         alerts.push(alert)
         return ok(true)
       },
+      'schemaFile.read': () =>
+        ok({ kind: 'file', bytes: encodeUtf8('{"properties":{"temp":{"maximum":50}},"required":["temp"]}') }),
     },
   })
   stops.push(startWatching(window.app))
@@ -64,6 +68,14 @@ describe('watched values', () => {
     expect(screen.getByRole('img', { name: 'Its latest 3 numbers, from 20 to 25' })).toBeDefined()
     receive('{"other":1}')
     expect(screen.getByTitle('not in the latest message').textContent).toContain('21,5')
+  })
+
+  it('are charted from their rows', async () => {
+    const { connection, receive } = open([watchOf()])
+    expect(screen.queryByRole('button', { name: 'Chart this' })).toBeNull()
+    receive('{"temp":20}')
+    await userEvent.click(screen.getByRole('button', { name: 'Chart this' }))
+    expect(connection.get(chartsState).charts).toMatchObject([{ series: [{ topic: 'plant/1', path: ['temp'] }] }])
   })
 
   it('have what was in the log before they were watched, which rings nothing', async () => {
@@ -125,6 +137,31 @@ describe('watched values', () => {
     })
     await waitFor(() => expect(screen.queryByText('50')).toBeNull())
     expect(alerts).toHaveLength(5)
+  })
+
+  it('ring where a decoded payload does not conform to the schema of its topic, or cannot be decoded', async () => {
+    const temp = (value: number) => Uint8Array.of(0xa1, 0x64, 0x74, 0x65, 0x6d, 0x70, 0x18, value)
+    const schema = { kind: 'jsonSchema', path: '/schemas/press.json' } as const
+    const { receive, alerts } = open(
+      [watchOf({ rules: [{ kind: 'schema' }] })],
+      [
+        { id: 'r', connectionId: null, filter: 'plant/#', decoder: 'cbor' },
+        { id: 's', connectionId: null, filter: 'plant/+', schema },
+      ],
+    )
+    const rule = () => screen.getByText('does not conform to its schema').closest('li')?.dataset['holds']
+    receive(temp(40))
+    await waitFor(() => expect(screen.getByText('40')).toBeDefined())
+    // The schema is read when the first message is held against it.
+    receive(temp(41))
+    await waitFor(() => expect(screen.getByText('41')).toBeDefined())
+    expect([alerts.length, rule()]).toEqual([0, undefined])
+    receive(temp(90))
+    await waitFor(() => expect(rule()).toBe('true'))
+    receive(temp(42))
+    await waitFor(() => expect(rule()).toBeUndefined())
+    receive(temp(42).slice(0, 5))
+    await waitFor(() => expect(alerts.map(({ sequence }) => sequence)).toEqual([3, 5]))
   })
 
   it('are told as offline while the connection is', () => {

@@ -1,4 +1,4 @@
-import { BellRing, Pencil, Trash2 } from 'lucide-react'
+import { BellRing, ChartLine, Pencil, Trash2 } from 'lucide-react'
 import { useId } from 'react'
 import { useTranslations } from 'use-intl'
 import { useStore } from 'zustand'
@@ -7,6 +7,7 @@ import { printJsonPath } from '#shared/json/jsonPath'
 import { visibleName } from '#shared/text/visibleText'
 import type { WatchedValue } from '../../model/watch/watchedReading'
 import type { Connection } from '../../state/app'
+import { chartsState } from '../../state/charts'
 import { profilesState, selectEntry } from '../../state/profiles'
 import { sessionState } from '../../state/session'
 import { connectionsState } from '../../state/connections'
@@ -73,6 +74,17 @@ export function WatchRow({ watch, now, onEdit, onRemove }: RowProps) {
         <Rules watch={watch} known={known} />
       </td>
       <td className={styles.actions}>
+        {connection && known.value ? (
+          <IconButton
+            label={t('chart')}
+            aria-describedby={nameId}
+            icon={<ChartLine size={14} />}
+            onClick={() => {
+              app.get(connectionsState).show(watch.connectionId)
+              connection.get(chartsState).chart(watch)
+            }}
+          />
+        ) : null}
         <IconButton
           label={t('edit')}
           aria-describedby={nameId}

@@ -1,4 +1,4 @@
-import { longestSilence, type Grid, type LineValue } from './decimate'
+import { endIndex, longestSilence, type Grid, type LineValue, type TimeSpan } from './decimate'
 import type { SeriesPoints } from './seriesPoints'
 
 /** The line of a series. A grid that only moved on costs no more than the values that came since the one before. */
@@ -80,7 +80,9 @@ const addTo = (column: Column, number: number, time: number): void => {
 
 const drawn = ({ columns }: Read, { width, first, count }: Grid, points: SeriesPoints): LineValue[] => {
   const line: LineValue[] = Array.from({ length: 2 * count })
-  const silence = longestSilence(points, { from: first * width, to: (first + count) * width })
+  if (points.count() === 0) return line
+  const span = { from: first * width, to: (first + count) * width }
+  const silence = longestSilence(points, withNeighbours(points, span))
   let lastTime = NaN
   let lastPlace = -1
   for (let place = 0; place < line.length; place += 2) {
@@ -92,5 +94,37 @@ const drawn = ({ columns }: Read, { width, first, count }: Grid, points: SeriesP
     lastPlace = place + 1
     lastTime = column.lastTime
   }
+  joinOutside(line, { points, span, silence })
   return line
+}
+
+/** So many values before and after what is shown say what the usual interval is, however few are shown. */
+const neighbours = 8
+
+const withNeighbours = (points: SeriesPoints, span: TimeSpan): TimeSpan => {
+  const last = points.count() - 1
+  return {
+    from: Math.min(span.from, points.timeAt(Math.max(0, points.indexAt(span.from) - neighbours))),
+    to: Math.max(span.to, points.timeAt(Math.min(last, endIndex(points, span) + neighbours - 1))),
+  }
+}
+
+interface Outside {
+  readonly points: SeriesPoints
+  readonly span: TimeSpan
+  readonly silence: number
+}
+
+/** The line goes on to the values before and after what is shown: the place where it leaves the picture is on it. */
+const joinOutside = (line: LineValue[], { points, span, silence }: Outside): void => {
+  const placeTime = (place: number) => span.from + ((place / 2 + 0.25) * (2 * (span.to - span.from))) / line.length
+  const meet = (place: number, from: number): void => {
+    if (line[place] !== undefined || from < 0 || from + 1 >= points.count()) return
+    const [begin, end] = [points.timeAt(from), points.timeAt(from + 1)]
+    const [one, other] = [points.numberAt(from), points.numberAt(from + 1)]
+    if (end - begin > silence || !Number.isFinite(one) || !Number.isFinite(other)) return
+    line[place] = one + (other - one) * ((placeTime(place) - begin) / (end - begin))
+  }
+  meet(0, points.indexAt(span.from) - 1)
+  meet(line.length - 1, points.indexAt(span.to) - 1)
 }

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { partOf, pointsOf } from './chartTesting'
 import { createChartLine } from './chartLine'
-import { gridOf, gridTimes, longestSilence } from './decimate'
+import { gridOf, gridTimes, lonelyPlaces, longestSilence } from './decimate'
 import { createSeriesPoints } from './seriesPoints'
 
 const ascending = fc.array(fc.nat(2_000), { maxLength: 300 }).map((steps) => {
@@ -17,6 +17,14 @@ const extremesOf = (numbers: readonly number[]) =>
 
 const isSame = (one: ReadonlySet<number>, other: ReadonlySet<number>): boolean =>
   one.size === other.size && [...one].every((number) => other.has(number))
+
+it('a value is lonely between gaps, and not beside others or where a column has two', () => {
+  const none = undefined
+  expect(lonelyPlaces([1, 1, null, null, 2, 2, null, none, 3, 4, null, null, 5, 5, none, none, 6, 6])).toEqual([0, 4])
+  expect(lonelyPlaces([none, none, 7, 7])).toEqual([2])
+  expect(lonelyPlaces([none, 1, 1, none])).toEqual([])
+  expect(lonelyPlaces([])).toEqual([])
+})
 
 describe('the line of a chart', () => {
   it('has the least and the greatest value of each column of pixels, and none beside them, however it came to its grid', () => {
@@ -49,6 +57,9 @@ describe('the line of a chart', () => {
             const isWhole = (column: number) => kept === 0 || grid.first + column > first
             const wrong = came.flatMap((inside, column) => {
               const shown = drawn.slice(2 * column, 2 * column + 2).filter((value) => typeof value === 'number')
+              // A line that goes on beyond the picture leaves it at a value that was not sent.
+              const isEdge = inside.length === 0 && (column === 0 || column === grid.count - 1)
+              if (isEdge) return []
               const isRight = isWhole(column)
                 ? isSame(new Set(shown), extremesOf(inside))
                 : shown.every((value) => inside.includes(value))
@@ -64,6 +75,15 @@ describe('the line of a chart', () => {
   it('keeps the order of the least and the greatest', () => {
     const line = createChartLine(pointsOf([1, 9, 9, 2], [0, 1, 8, 9]))
     expect(line.valuesOn({ width: 8, first: 0, count: 2 })).toEqual([1, 9, 9, 2])
+  })
+
+  it('goes on to the values before and after what is shown, but for those behind a silence', () => {
+    const points = pointsOf([0, 10, 20, 30, 40, 50], [0, 1_000, 2_000, 3_000, 4_000, 60_000])
+    const line = (first: number, count: number) => createChartLine(points).valuesOn({ width: 100, first, count })
+    expect(line(14, 4)).toEqual([14.25, ...Array.from({ length: 6 }), 17.75])
+    expect(line(8, 4)).toEqual([8.25, ...Array.from({ length: 3 }), 10, 10, undefined, 11.75])
+    expect(line(100, 4)).toEqual(Array.from({ length: 8 }))
+    expect(line(38, 4).slice(4)).toEqual([40, 40, undefined, undefined])
   })
 
   it('ends before a silence of five times the usual interval', () => {

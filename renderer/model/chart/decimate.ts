@@ -32,6 +32,27 @@ export const gridOf = ({ from, to }: TimeSpan, columns: number): Grid => {
 export const gridTimes = ({ width, first, count }: Grid): number[] =>
   Array.from({ length: 2 * count }, (_, place) => (first + place / 2 + 0.25) * width)
 
+/** Places of values that no line leads to or from; of two in one column of pixels, which are the same value, the first. */
+export const lonelyPlaces = (line: ArrayLike<LineValue>): number[] => {
+  const lonely: number[] = []
+  let first = -1
+  let isAlone = true
+  const close = () => {
+    if (first >= 0 && isAlone) lonely.push(first)
+    first = -1
+    isAlone = true
+  }
+  for (let place = 0; place < line.length; place += 1) {
+    const value = line[place]
+    if (value === null) close()
+    else if (value === undefined) continue
+    else if (first < 0) first = place
+    else if (place > first + 1 || place % 2 === 0 || value !== line[first]) isAlone = false
+  }
+  close()
+  return lonely
+}
+
 /** The first value after the span. */
 export const endIndex = (points: SeriesPoints, { to }: TimeSpan): number => {
   let end = points.indexAt(to)

@@ -2,8 +2,8 @@ import type { DecodedAs } from '#shared/decoding/decodeAs'
 import type { DecodingReason } from '#shared/encoding/decodingFault'
 import { nodeJson } from '#shared/encoding/nodeJson'
 import type { PayloadNode } from '#shared/encoding/payloadNode'
-import { rootOf } from './decodedRoot'
-import { decoderOf, plainDecoder, type DecodePayload, type DecodingRule } from './ruleDecoder'
+import { rootOf } from '#shared/encoding/decodedRoot'
+import { decoderOf, plainDecoder, type DecodingRule, type RuleDecoder } from './ruleDecoder'
 
 /** By which rule of those that were given, by one that is only tried, or as what without one. */
 export type DecodeBy = { readonly ruleId: string } | { readonly rule: DecodingRule } | { readonly decoder: string }
@@ -47,13 +47,13 @@ const lineCharacters = 2_000
 
 export const createItemDecoder = (): ItemDecoder => {
   const rules = new Map<string, DecodingRule>()
-  const known = new Map<string, DecodePayload | null>()
-  const made = (by: Exclude<DecodeBy, { readonly rule: DecodingRule }>): DecodePayload | null => {
+  const known = new Map<string, RuleDecoder | null>()
+  const made = (by: Exclude<DecodeBy, { readonly rule: DecodingRule }>): RuleDecoder | null => {
     if ('decoder' in by) return plainDecoder(by.decoder)
     const rule = rules.get(by.ruleId)
     return rule ? decoderOf(rule) : null
   }
-  const decoderBy = (by: DecodeBy): DecodePayload | null => {
+  const decoderBy = (by: DecodeBy): RuleDecoder | null => {
     if ('rule' in by) return decoderOf(by.rule)
     const key = 'decoder' in by ? `as ${by.decoder}` : `by ${by.ruleId}`
     const found = known.get(key)
@@ -69,9 +69,9 @@ export const createItemDecoder = (): ItemDecoder => {
       for (const rule of given) rules.set(rule.id, rule)
     },
     decode: ({ by, bytes, wants }) => {
-      const decode = decoderBy(by)
-      if (!decode) return { ok: false, at: '', reason: 'unknownType', offset: 0 }
-      return itemOf(decode(bytes), { bytes, wants })
+      const decoder = decoderBy(by)
+      if (!decoder) return { ok: false, at: '', reason: 'unknownType', offset: 0 }
+      return itemOf(decoder.decode(bytes), { bytes, wants })
     },
   }
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { compareDecimals, shortNumber } from './decimals'
+import { compareDecimals, shortNumber, shortNumberIn } from './decimals'
 
 const bytesOf = (text: string) => new TextEncoder().encode(text)
 
@@ -29,6 +29,8 @@ describe('numbers', () => {
         const second = isNear ? `${one.slice(0, -1)}${(Number(one.at(-1)) + 1) % 10}` : other
         expect(Math.sign(compareDecimals(one, second))).toBe(signOf(scaled(one) - scaled(second)))
         const difference = short(one) - short(second)
+        const inTexts = shortNumberIn(one) - shortNumberIn(second)
+        if (!Number.isNaN(inTexts)) expect(Math.sign(inTexts) + 0).toBe(signOf(scaled(one) - scaled(second)))
         // 0 is -0 less 0.
         if (!Number.isNaN(difference)) expect(Math.sign(difference) + 0).toBe(signOf(scaled(one) - scaled(second)))
       }),
@@ -36,8 +38,8 @@ describe('numbers', () => {
     )
   })
 
-  it('are read from their bytes where they are short', () => {
-    expect(['-21.50', '0', '123456789012345', '1234567890123456', '1e3', '"5"', 'true'].map(short)).toEqual([
+  it.each([short, shortNumberIn])('are read where they are short', (read) => {
+    expect(['-21.50', '0', '123456789012345', '1234567890123456', '1e3', '"5"', 'true'].map(read)).toEqual([
       -21.5,
       0,
       123_456_789_012_345,

@@ -57,6 +57,16 @@ export const shortNumber = (bytes: Uint8Array, start: number, end: number): numb
   return isNegative ? -size : size
 }
 
-/** The same for a text, which is a number as JSON writes it. */
-export const isShortNumber = (text: string): boolean =>
-  /^-?[\d.]+$/.test(text) && text.replace(/\D/g, '').length <= mostDigits
+/** The same for a number of JSON in a text. */
+export const shortNumberIn = (text: string): number => {
+  const isNegative = text.charCodeAt(0) === 0x2d
+  const start = isNegative ? 1 : 0
+  let point = -1
+  if (text.length - start > mostDigits + 1) return NaN
+  for (let at = start; at < text.length; at++) {
+    const unit = text.charCodeAt(at)
+    if (unit === 0x2e && point < 0) point = at
+    else if (unit < 0x30 || unit > 0x39) return NaN
+  }
+  return point < 0 && text.length - start > mostDigits ? NaN : Number(text)
+}

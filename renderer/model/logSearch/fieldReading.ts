@@ -1,11 +1,11 @@
-import type { PayloadNode } from '#shared/encoding/payloadNode'
+import type { NodeFinder } from '#shared/decoding/decoder'
 import { createJsonFieldReader } from '#shared/json/jsonFields'
 import type { JsonPath } from '#shared/json/jsonPath'
-import { rootOf } from '../decoding/decodedRoot'
+import type { RuleDecoder } from '../decoding/ruleDecoder'
 import { payloadAt, payloadBytesAt, payloadEnd, payloadStart, type MessageChunk } from '../messageLog/messageLogChunk'
 import { valueInJson, type FoundValue, type ValueTest } from './fieldTest'
 import type { LogDecoding } from './logDecoding'
-import { nodeAt, valueOfNode } from './nodeValue'
+import { valueOfNode } from './nodeValue'
 
 /** Values of fields in payloads, which are read one at a time and at most once each. */
 export interface FieldReading {
@@ -20,26 +20,29 @@ export interface FieldReading {
 /** A slot for each path, in their order. They must differ from each other. Null = no payload is decoded. */
 export const createFieldReading = (paths: readonly JsonPath[], decoding: LogDecoding | null = null): FieldReading => {
   const json = createJsonFieldReader(paths)
+  const finderOf = createFinders(paths)
   let known: MessageChunk | null = null
   let knownIndex = -1
   let isReadable = false
   let bytes: Uint8Array = new Uint8Array()
   /** Of a payload that is decoded. Null = it is read as JSON where it lies. */
-  let root: PayloadNode | null = null
+  let finder: NodeFinder | null = null
 
   const startOf = (slot: number): number => (isReadable ? (json.starts[slot] ?? -1) : -1)
   const endOf = (slot: number): number => json.ends[slot] ?? 0
-  const valueInNode = (from: PayloadNode, slot: number): FoundValue | null => {
-    const path = paths[slot]
-    const node = path ? nodeAt(from, path) : null
-    return node && valueOfNode(node)
+  const valueInNode = ({ found }: NodeFinder, slot: number): FoundValue | null => {
+    const node = found[slot]
+    return node ? valueOfNode(node) : null
   }
   const readAnew = (chunk: MessageChunk, index: number): boolean => {
-    root = null
-    const decode = decoding?.decoderAt(chunk, index) ?? null
-    if (!decode) return json.read(bytes, payloadStart(chunk, index), payloadEnd(chunk, index))
-    root = decodedRoot(chunk, index, decode)
-    return root !== null
+    const decoder = decoding?.decoderAt(chunk, index) ?? null
+    finder = decoder && finderOf(decoder)
+    if (!finder) return json.read(bytes, payloadStart(chunk, index), payloadEnd(chunk, index))
+    const payload = payloadAt(chunk, index)
+    // Where only its head is here, it cannot be decoded.
+    if (payload.length === payloadBytesAt(chunk, index) && finder.read(payload)) return true
+    finder = null
+    return false
   }
   return {
     read: (chunk, index) => {
@@ -51,13 +54,13 @@ export const createFieldReading = (paths: readonly JsonPath[], decoding: LogDeco
       return isReadable
     },
     valueAt: (slot) => {
-      if (root) return valueInNode(root, slot)
+      if (finder) return valueInNode(finder, slot)
       const start = startOf(slot)
       return start < 0 ? null : valueInJson(bytes, start, endOf(slot))
     },
     passes: (slot, test) => {
-      if (root) {
-        const value = valueInNode(root, slot)
+      if (finder) {
+        const value = valueInNode(finder, slot)
         return value !== null && test.passes(value)
       }
       const start = startOf(slot)
@@ -66,15 +69,14 @@ export const createFieldReading = (paths: readonly JsonPath[], decoding: LogDeco
   }
 }
 
-/** Null = it cannot be decoded, also because only its head is here. */
-const decodedRoot = (
-  chunk: MessageChunk,
-  index: number,
-  decode: NonNullable<ReturnType<LogDecoding['decoderAt']>>,
-): PayloadNode | null => {
-  const payload = payloadAt(chunk, index)
-  if (payload.length < payloadBytesAt(chunk, index)) return null
-  // Decoders of texts do not take shared memory.
-  const decoded = decode(payload.slice())
-  return decoded.ok ? rootOf(decoded.nodes) : null
+/** One for each decoder that comes. */
+const createFinders = (paths: readonly JsonPath[]): ((decoder: RuleDecoder) => NodeFinder) => {
+  const made = new Map<RuleDecoder, NodeFinder>()
+  return (decoder) => {
+    const known = made.get(decoder)
+    if (known) return known
+    const finder = decoder.createFinder(paths)
+    made.set(decoder, finder)
+    return finder
+  }
 }

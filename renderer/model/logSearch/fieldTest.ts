@@ -1,6 +1,6 @@
 import type { Comparison, FieldTest, FieldValue } from '../query/queryTerm'
 import { jsonValueText } from '#shared/json/jsonValue'
-import { compareDecimals, compareTexts, isShortNumber, shortNumber } from './decimals'
+import { compareDecimals, compareTexts, shortNumber, shortNumberIn } from './decimals'
 
 /** A value that a field has: of a text what it says, of everything else how it is written. */
 export interface FoundValue {
@@ -25,7 +25,11 @@ export const createValueTest = (test: FieldTest): ((value: FoundValue) => boolea
     }
     default: {
       const { op, value } = test
+      const short = value.type === 'number' ? shortNumberIn(value.text) : NaN
       return (found) => {
+        // NaN = one of them has more digits than a double, or is no number.
+        const difference = found.kind === 'number' ? shortNumberIn(found.text) - short : NaN
+        if (!Number.isNaN(difference)) return holds(op, difference)
         const order = orderOf(found, value)
         return order === null ? op === '!=' : holds(op, order)
       }
@@ -50,11 +54,11 @@ const createJsonTest = (test: FieldTest, passes: ValueTest['passes']): ValueTest
     test.op === 'contains' ||
     test.op === 'matches' ||
     test.value.type !== 'number' ||
-    !isShortNumber(test.value.text)
+    Number.isNaN(shortNumberIn(test.value.text))
   )
     return (bytes, start, end) => passes(valueInJson(bytes, start, end))
   const { op } = test
-  const wanted = Number(test.value.text)
+  const wanted = shortNumberIn(test.value.text)
   return (bytes, start, end) => {
     const found = shortNumber(bytes, start, end)
     // Most numbers are short: no text is made for them.

@@ -1,6 +1,6 @@
 import { decodePublishProperties } from '#shared/mqtt/publishProperties'
 import { filterMatches } from '#shared/mqtt/topicFilter'
-import { decoderOf, plainDecoder, type DecodePayload, type DecodingRule } from '../decoding/ruleDecoder'
+import { decoderOf, plainDecoder, type DecodingRule, type RuleDecoder } from '../decoding/ruleDecoder'
 import { foundDecoder } from '../decoding/withoutRule'
 import {
   payloadAt,
@@ -14,7 +14,7 @@ import {
 /** How the payloads of one log are decoded. */
 export interface LogDecoding {
   /** Null = nothing says how: it is read as it is. */
-  decoderAt(chunk: MessageChunk, index: number): DecodePayload | null
+  decoderAt(chunk: MessageChunk, index: number): RuleDecoder | null
 }
 
 /** Topics whose rule is remembered where they have no number. */
@@ -22,14 +22,14 @@ const mostNamed = 10_000
 
 /** By rules, in the order in which they are asked; where none counts, by what is found in the message. */
 export const createLogDecoding = (rules: readonly DecodingRule[], names: FrameNames): LogDecoding => {
-  const made = rules.map((rule) => ({ filter: rule.filter, decode: lazily(() => decoderOf(rule)) }))
-  const byName = new Map<string, DecodePayload | null>()
-  const byNumber: (DecodePayload | null | undefined)[] = []
-  const plain = new Map<string, DecodePayload | null>()
+  const made = rules.map((rule) => ({ filter: rule.filter, decoder: lazily(() => decoderOf(rule)) }))
+  const byName = new Map<string, RuleDecoder | null>()
+  const byNumber: (RuleDecoder | null | undefined)[] = []
+  const plain = new Map<string, RuleDecoder | null>()
 
-  const byTopic = (topic: string): DecodePayload | null =>
-    made.find(({ filter }) => filterMatches(filter, topic))?.decode() ?? null
-  const byRule = (chunk: MessageChunk, index: number): DecodePayload | null => {
+  const byTopic = (topic: string): RuleDecoder | null =>
+    made.find(({ filter }) => filterMatches(filter, topic))?.decoder() ?? null
+  const byRule = (chunk: MessageChunk, index: number): RuleDecoder | null => {
     const number = topicIdAt(chunk, index)
     if (names.topicNames[number] !== undefined) {
       const known = byNumber[number]
@@ -39,11 +39,11 @@ export const createLogDecoding = (rules: readonly DecodingRule[], names: FrameNa
     const known = byName.get(topic)
     if (known !== undefined) return known
     if (byName.size >= mostNamed) byName.clear()
-    const decode = byTopic(topic)
-    byName.set(topic, decode)
-    return decode
+    const decoder = byTopic(topic)
+    byName.set(topic, decoder)
+    return decoder
   }
-  const byFound = (chunk: MessageChunk, index: number): DecodePayload | null => {
+  const byFound = (chunk: MessageChunk, index: number): RuleDecoder | null => {
     const properties = propertiesAt(chunk, index)
     const found = foundDecoder(
       payloadAt(chunk, index),
@@ -52,9 +52,9 @@ export const createLogDecoding = (rules: readonly DecodingRule[], names: FrameNa
     if (!found) return null
     const known = plain.get(found.decoder)
     if (known !== undefined) return known
-    const decode = plainDecoder(found.decoder)
-    plain.set(found.decoder, decode)
-    return decode
+    const decoder = plainDecoder(found.decoder)
+    plain.set(found.decoder, decoder)
+    return decoder
   }
   return {
     decoderAt: (chunk, index) => (made.length === 0 ? null : byRule(chunk, index)) ?? byFound(chunk, index),

@@ -1,6 +1,6 @@
 import { encodeUtf8 } from '#shared/mqtt/utf8'
 import type { Comparison, FieldTest } from '../query/queryTerm'
-import { isShortNumber, shortNumber } from './decimals'
+import { shortNumber, shortNumberIn } from './decimals'
 import { holds } from './fieldTest'
 
 /** Whether the value of JSON that begins at `at` may pass. False is certain, as long as nothing is escaped in it. */
@@ -11,7 +11,7 @@ export const createQuickTest = (test: FieldTest): QuickTest | null => {
   if (test.op === 'exists' || test.op === 'contains' || test.op === 'matches' || test.op === '!=') return null
   switch (test.value.type) {
     case 'number':
-      return isShortNumber(test.value.text) ? numberTest(test.op, Number(test.value.text)) : null
+      return numberTest(test.op, shortNumberIn(test.value.text))
     case 'text':
       return test.op === '=' ? equalTest(`"${test.value.text}"`) : isText
     case 'word':
@@ -29,9 +29,10 @@ const isNumberStart = (byte: number): boolean => byte === 0x2d || (byte >= 0x30 
 const inNumber = new Uint8Array(256)
 for (const one of '0123456789+-.eE') inNumber[one.charCodeAt(0)] = 1
 
-const numberTest =
-  (op: Comparison, wanted: number): QuickTest =>
-  (bytes, at, end) => {
+/** NaN = the number to compare with is too long for it. */
+const numberTest = (op: Comparison, wanted: number): QuickTest | null => {
+  if (Number.isNaN(wanted)) return null
+  return (bytes, at, end) => {
     const first = bytes[at] ?? 0
     // A text that is a number is compared as one.
     if (first === quote) return isNumberStart(bytes[at + 1] ?? 0)
@@ -41,6 +42,7 @@ const numberTest =
     const found = shortNumber(bytes, at, after)
     return Number.isNaN(found) || holds(op, found - wanted)
   }
+}
 
 /** U+FFFD stands for ill-formed bytes, so its own are not certain. */
 const equalTest = (written: string): QuickTest | null => {

@@ -1,4 +1,4 @@
-import { useState, type ReactNode } from 'react'
+import { useState, type KeyboardEvent, type ReactNode } from 'react'
 import { rowsByPlace } from './listRows'
 import { useVirtualList } from './useVirtualList'
 import { VirtualRows } from './VirtualRows'
@@ -11,10 +11,12 @@ interface RowListProps {
   /** Pixels; the same for all. */
   readonly rowHeight: number
   readonly renderRow: (index: number) => ReactNode
+  /** Keys that do not scroll here; true = it was one of them. */
+  readonly onKey?: (event: KeyboardEvent<HTMLElement>) => boolean
 }
 
 /** Any number of rows of one height, of which only those in view exist; a list that grows costs no more for its length. */
-export function RowList({ label, className, count, rowHeight, renderRow }: RowListProps) {
+export function RowList({ label, className, count, rowHeight, renderRow, onKey }: RowListProps) {
   const [scroller, setScroller] = useState<HTMLDivElement | null>(null)
   const list = useVirtualList({ scroller, rows: rowsByPlace(count), rowHeight, overscan: 8 })
   return (
@@ -25,7 +27,9 @@ export function RowList({ label, className, count, rowHeight, renderRow }: RowLi
       tabIndex={0}
       className={className}
       onScroll={list.handleScroll}
-      onKeyDown={list.handleScrollKeys}
+      onKeyDown={(event) => {
+        if (!onKey?.(event)) list.handleScrollKeys(event)
+      }}
     >
       <VirtualRows
         list={list}

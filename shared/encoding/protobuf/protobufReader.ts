@@ -16,7 +16,7 @@ import { readUnknown } from './unknownReader'
 import { isWellKnown, wellKnownNode } from './wellKnownReader'
 import { wireType, wireTypeOf } from './wireType'
 
-const anyName = 'google.protobuf.Any'
+export const anyName = 'google.protobuf.Any'
 
 /**
  * Reads the fields of a message to the end of its bytes, or of its group. Fields that the schema does not have, or that came with
@@ -60,7 +60,7 @@ interface Next {
 
 const readField = (from: ByteCursor, reading: Reading, { fields, tag }: Next) => {
   const field = reading.type.byNumber.get(tag.number)
-  const isPacked = field?.label === 'repeated' && tag.wire === wireType.len && wireTypeOf(field.type) !== wireType.len
+  const isPacked = field !== undefined && isPackedIn(field, tag)
   if (!field || (tag.wire !== wireOf(field) && !isPacked)) {
     addUnknown(fields, tag, readUnknown(from, tag))
     return
@@ -84,10 +84,20 @@ const readField = (from: ByteCursor, reading: Reading, { fields, tag }: Next) =>
   }
 }
 
-const wireOf = ({ isGroup, label, type }: FieldType): number =>
+/** Numbers in one run of bytes, whatever the schema says. */
+export const isPackedIn = ({ label, type }: FieldType, { wire }: FieldTag): boolean =>
+  label === 'repeated' && wire === wireType.len && wireTypeOf(type) !== wireType.len
+
+/** How the field is sent: a value with another wire type is none of it. */
+export const wireOf = ({ isGroup, label, type }: FieldType): number =>
   isGroup ? wireType.startGroup : label === 'map' ? wireType.len : wireTypeOf(type)
 
-const readValue = (from: ByteCursor, { types }: Reading, { type, isGroup, number }: FieldType): PayloadNode => {
+/** One value of the field, behind its tag. */
+export const readValue = (
+  from: ByteCursor,
+  { types }: Pick<Reading, 'types'>,
+  { type, isGroup, number }: FieldType,
+): PayloadNode => {
   if (type.kind === 'scalar') return readScalar(from, type.scalar)
   if (type.kind === 'enum') return readEnum(from, type.values)
   return isGroup

@@ -3,7 +3,7 @@ import { endIndex } from '../../../model/chart/decimate'
 import type { DrawnChart } from './drawnChart'
 
 /** The values of the shown time as they were sent, a row each, series after series (RFC 4180). */
-export const chartCsv = ({ chart, span, pointsOf }: DrawnChart): string => {
+export const chartCsv = ({ chart, span, pointsOf }: Omit<DrawnChart, 'nameOf'>): string => {
   const rows = ['time,topic,path,value']
   for (const series of chart.series) {
     const points = pointsOf(series)

@@ -4,7 +4,6 @@ import { createChartLine } from '../../../model/chart/chartLine'
 import { gridOf, gridTimes, type LineValue, type TimeSpan } from '../../../model/chart/decimate'
 import { isState } from '../../../model/chart/summary'
 import { stateRuns, statesOf } from '../../../model/chart/stateRuns'
-import { seriesName } from '../seriesName'
 import type { DrawnChart } from './drawnChart'
 
 const width = 960
@@ -26,7 +25,7 @@ const stateInks = Object.values(inks)
 
 /** The chart as a drawing in SVG 1.1: lines as on screen, lanes of states, both axes with their ends, names below. */
 export const chartSvg = (drawn: DrawnChart): string => {
-  const { chart, span, pointsOf } = drawn
+  const { chart, span, pointsOf, nameOf } = drawn
   const lines = chart.series.filter((one) => !isState(pointsOf(one)))
   const lanes = chart.series.filter((one) => isState(pointsOf(one)))
   const body = (['left', 'right'] as const).flatMap((axis) =>
@@ -45,9 +44,7 @@ export const chartSvg = (drawn: DrawnChart): string => {
     )
   })
   const namesAt = height + 48 + lanes.length * 20
-  const names = chart.series.map((one, place) =>
-    label([margin, namesAt + place * 18], seriesName(one), inks[one.colour]),
-  )
+  const names = chart.series.map((one, place) => label([margin, namesAt + place * 18], nameOf(one), inks[one.colour]))
   const whole = namesAt + chart.series.length * 18 + 8
   const times = [
     label([margin, height + 20], new Date(span.from).toISOString(), '#4d5566'),

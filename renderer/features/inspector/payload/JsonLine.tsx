@@ -1,8 +1,7 @@
 import type { ReactNode } from 'react'
 import { useTranslations } from 'use-intl'
-import { isShown, labelOf, type ValueSubject } from '../../../actions/action'
-import { useActions } from '../../../actions/useActions'
-import { usePhrase } from '../../../i18n/usePhrase'
+import type { ValueSubject } from '../../../actions/action'
+import { ValueButtons } from '../ValueButtons'
 import styles from './json.module.css'
 import type { Folds } from './useFolds'
 
@@ -35,26 +34,11 @@ export function JsonLine({ line, folds, value, children }: JsonLineProps) {
       ) : null}
       {children}
       {isFolded ? <span className={styles.folded} data-folded={folds.foldedText(line)} /> : null}
-      {value ? <ValueButtons value={value} /> : null}
-    </span>
-  )
-}
-
-/** What a chosen value offers beside it, in as few words as there is room for. */
-function ValueButtons({ value }: { readonly value: ValueSubject }) {
-  const actions = useActions('value')
-  const textOf = usePhrase()
-  return (
-    <span className={styles.verbs}>
-      {actions.map((action) => {
-        if (!('run' in action) || action.buttonLabel === undefined || !isShown(action, value)) return null
-        const { id, buttonLabel, run } = action
-        const label = textOf(labelOf(action, value))
-        const word = textOf(typeof buttonLabel === 'function' ? buttonLabel(value) : buttonLabel)
-        return (
-          <button key={id} type="button" aria-label={label} title={label} data-word={word} onClick={() => run(value)} />
-        )
-      })}
+      {value ? (
+        <span className={styles.verbs}>
+          <ValueButtons value={value} />
+        </span>
+      ) : null}
     </span>
   )
 }

@@ -2,6 +2,7 @@ import { act, cleanup, fireEvent, screen, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { afterEach, describe, expect, it } from 'vitest'
 import { frameOfMessages } from '../../../model/messageLog/messageLogTesting'
+import { chartsState } from '../../../state/charts'
 import { logViewState } from '../../../state/logView'
 import { selectionState } from '../../../state/selection'
 import { openTestWindow } from '../../../testing/testWindow'
@@ -35,6 +36,7 @@ const openTree = async (payload: string | Uint8Array, decoder?: string) => {
     },
     copied: () => main.inputsOf('clipboard.write').map(({ text }) => text),
     query: () => connection.get(logViewState).query,
+    charts: () => connection.get(chartsState).charts,
     marked: () =>
       [...document.querySelectorAll('mark[data-of="value"]')].map(({ textContent }) => textContent).join('|'),
     caret: () => [...document.querySelectorAll('mark[data-of="caret"]')].map(({ textContent }) => textContent),
@@ -50,6 +52,14 @@ describe('a decoded payload as a tree', () => {
     await userEvent.click(screen.getByRole('button', { name: 'Bytes' }))
     await type('{ArrowDown}')
     expect(marked()).toContain('18 2a')
+  })
+
+  it('offers a chart beside the chosen value', async () => {
+    const { tree, type, charts } = await openTree(Uint8Array.from(cbor), 'cbor')
+    expect(within(tree).queryByRole('button', { name: 'Chart this' })).toBeNull()
+    await type('{ArrowDown}')
+    await userEvent.click(within(tree).getByRole('button', { name: 'Chart this' }))
+    expect(charts()).toMatchObject([{ series: [{ topic: 'plant/press', path: ['t'] }] }])
   })
 
   it('counts places in what was unpacked, and has the values of a stream as a list', async () => {

@@ -163,6 +163,7 @@ function TreeList({ message, tree, find, foldAll, attach, cursor, onChoose }: Tr
                 isChosen={row.place === place}
                 found={line < 0 ? [] : find.spansIn(line)}
                 current={find.current}
+                subject={row.place === place ? nodeSubject({ connection, message, root, way }) : null}
               />
             )
           }}

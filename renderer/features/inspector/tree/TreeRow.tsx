@@ -4,9 +4,11 @@ import { useTranslations } from 'use-intl'
 import type { PayloadNode } from '#shared/encoding/payloadNode'
 import { visibleName } from '#shared/text/visibleText'
 import type { FoundSpan } from '../../../decode/find/finder'
+import type { ValueSubject } from '../../../actions/action'
 import { betweenNameAndValue, nameText } from '../../../decode/tree/findInTree'
 import { childCount, isRepeated, nodeAt, type NodeWay } from '../../../decode/tree/nodeChildren'
 import { rowText, typeText, valueKind } from '../../../decode/tree/nodeText'
+import { ValueButtons } from '../ValueButtons'
 import { FoundText } from './FoundText'
 import styles from './tree.module.css'
 
@@ -19,6 +21,8 @@ interface TreeRowProps {
   readonly found: readonly FoundSpan[]
   /** The hit that is shown. */
   readonly current: number
+  /** Of the chosen row: it offers a chart of its value; what else can be done with it stands in the menu. */
+  readonly subject: ValueSubject | null
 }
 
 /** Deeper rows keep this indent: a payload must not push its names out of the pane. */
@@ -28,7 +32,7 @@ const shownInRow = 240
 const readAloud = 500
 
 /** One value of a payload. The row is the tree item; everything in it is for the eye. */
-export function TreeRow({ id, root, way, isOpen, isChosen, found, current }: TreeRowProps) {
+export function TreeRow({ id, root, way, isOpen, isChosen, found, current, subject }: TreeRowProps) {
   const t = useTranslations('inspector.tree')
   const node = nodeAt(root, way)
   if (!node) return null
@@ -74,6 +78,7 @@ export function TreeRow({ id, root, way, isOpen, isChosen, found, current }: Tre
         <FoundText text={value} spans={found} from={valueFrom} current={current} limit={shownInRow} />
         {holds === '' ? null : <span className={styles.holds}>{holds}</span>}
       </span>
+      {subject ? <ValueButtons value={subject} only="value.chart" /> : null}
       <span className={styles.type}>{typeText(node)}</span>
       <span className={styles.range}>{node.length === 0 ? '' : `${node.offset}–${node.offset + node.length - 1}`}</span>
     </div>

@@ -2,6 +2,7 @@ import { memo } from 'react'
 import { useTranslations } from 'use-intl'
 import type { TopicIndex } from '../../../model/topicIndex/topicIndex'
 import type { TopicNode } from '../../../model/topicIndex/topicIndexNode'
+import { useDecodedLatest, type Decoded } from '../../../state/decoded'
 import { VisibleName } from '../../../ui/VisibleText'
 import { visibleName } from '#shared/text/visibleText'
 import { useShownColumns } from '../columns/useShownColumns'
@@ -30,7 +31,8 @@ export function PinnedRow({ id, topic, node, selected, active, onSelect, ...figu
   'use no memo' // Nodes are mutable.
   const t = useTranslations('topicTree')
   const valueText = useValueText()
-  const value = node ? valueText(node) : null
+  const decoded = useDecodedLatest(topic, figures.version)
+  const value = node ? valueText(node, decoded) : null
   const lastAt = topic.lastIndexOf('/') + 1
   const name = topic === '' ? t('emptyLevel') : visibleName(topic)
   return (
@@ -55,16 +57,17 @@ export function PinnedRow({ id, topic, node, selected, active, onSelect, ...figu
           <VisibleName text={topic === '' ? name : topic.slice(lastAt)} limit={shownInRow} mostPieces={4} />
         </span>
       </span>
-      {node ? <PinnedCells node={node} {...figures} /> : null}
+      {node ? <PinnedCells node={node} decoded={decoded} {...figures} /> : null}
     </div>
   )
 }
 
 type PinnedCellsProps = Pick<PinnedRowProps, 'version' | 'traffic' | 'now' | 'summedUpAt'> & {
   readonly node: TopicNode
+  readonly decoded: Decoded | null
 }
 
-const PinnedCells = memo(function PinnedCells({ node, traffic, now, summedUpAt }: PinnedCellsProps) {
+const PinnedCells = memo(function PinnedCells({ node, decoded, traffic, now, summedUpAt }: PinnedCellsProps) {
   'use no memo' // Nodes are mutable.
   const t = useTranslations('topicTree')
   const columns = useShownColumns()
@@ -74,7 +77,7 @@ const PinnedCells = memo(function PinnedCells({ node, traffic, now, summedUpAt }
       {columns.includes('value') ? (
         <span className={styles.value} data-column="value">
           {node.ownMessages > 0 ? (
-            <LastValue node={node} evicted={false} />
+            <LastValue node={node} decoded={decoded} evicted={false} />
           ) : (
             t('topicCount', { topics: node.subtreeTopics })
           )}

@@ -1,6 +1,8 @@
 import { useTranslations } from 'use-intl'
 import { lastValueOf } from '../../../model/topicIndex/topicIndexValue'
 import type { TopicNode } from '../../../model/topicIndex/topicIndexNode'
+import { useDecodedText } from '../../../mqttUi/useDecodedText'
+import type { Decoded } from '../../../state/decoded'
 import { formatBytes } from '../../../ui/format'
 import { VisibleText } from '../../../ui/VisibleText'
 import { shortVisible } from '#shared/text/visibleText'
@@ -12,10 +14,14 @@ const shownInRow = 160
 /** A screen reader is not kept for longer by a value. */
 const spokenCharacters = 120
 
-/** The last value in words; null for a branch that only holds others. */
-export const useValueText = (): ((node: TopicNode) => string | null) => {
+/** The last value in words, decoded where something says how; null for a branch that only holds others. */
+export const useValueText = (): ((node: TopicNode, decoded: Decoded | null) => string | null) => {
   const t = useTranslations('topicTree')
-  return (node) => {
+  return (node, decoded) => {
+    if (decoded?.status === 'decoded') {
+      const text = shortVisible(decoded.json, spokenCharacters)
+      return decoded.isCut && !text.endsWith('…') ? `${text}…` : text
+    }
     const value = lastValueOf(node)
     if (value.kind === 'none') return null
     if (value.kind === 'empty') return t('emptyPayload')
@@ -26,16 +32,19 @@ export const useValueText = (): ((node: TopicNode) => string | null) => {
 
 interface LastValueProps {
   readonly node: TopicNode
+  /** Null = nothing says how, or it is not decoded yet. */
+  readonly decoded: Decoded | null
   /** Nothing but what the tree keeps of it is left. */
   readonly evicted: boolean
 }
 
 /** The last value of a topic on one line; nothing for a branch that only holds others. */
-export function LastValue({ node, evicted }: LastValueProps) {
+export function LastValue({ node, decoded, evicted }: LastValueProps) {
   const t = useTranslations('topicTree')
   return (
     <>
-      <ValueText node={node} />
+      {decoded === null ? null : <DecodedValue decoded={decoded} />}
+      {decoded?.status === 'decoded' ? null : <ValueText node={node} />}
       {evicted ? (
         <span className={styles.noValue} title={t('valueEvictedTitle')}>
           {' '}
@@ -43,6 +52,22 @@ export function LastValue({ node, evicted }: LastValueProps) {
         </span>
       ) : null}
     </>
+  )
+}
+
+function DecodedValue({ decoded }: { readonly decoded: Decoded }) {
+  const textOf = useDecodedText()
+  if (decoded.status === 'decoded') {
+    return (
+      <span className={styles.value} data-kind="decoded" title={textOf(decoded)}>
+        <VisibleText text={decoded.json} isStart={decoded.isCut} limit={shownInRow} mostPieces={4} />
+      </span>
+    )
+  }
+  return (
+    <abbr className={styles.failedMark} title={textOf(decoded)} data-decoding="failed">
+      !
+    </abbr>
   )
 }
 

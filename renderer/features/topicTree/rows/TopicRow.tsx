@@ -5,6 +5,7 @@ import type { AskedSince } from '../../../model/askedSince'
 import type { TopicIndex } from '../../../model/topicIndex/topicIndex'
 import type { TopicNode } from '../../../model/topicIndex/topicIndexNode'
 import { AlarmMark } from '../../../mqttUi/WatchMarks'
+import { useDecodedLatest } from '../../../state/decoded'
 import { useAlarmed } from '../../../state/useWatchMarks'
 import { ColourDot } from '../../../ui/ColourDot'
 import { VisibleName } from '../../../ui/VisibleText'
@@ -53,7 +54,7 @@ const shownInRow = 160
 
 /** One level of a topic. The row is the tree item; everything in it is for the eye. */
 export const TopicRow = memo(function TopicRow(props: TopicRowProps) {
-  const { id, node, open, position, setSize, selected, marked, active, now, chipsOf, traffic, columns } = props
+  const { id, node, version, open, position, setSize, selected, marked, active, now, chipsOf, traffic, columns } = props
   const { summedUpAt, secondsBelow, askedSince, evicted, probed } = props
   const t = useTranslations('topicTree')
   const silenceText = useSilenceText()
@@ -63,7 +64,8 @@ export const TopicRow = memo(function TopicRow(props: TopicRowProps) {
   const silent = silenceText(traffic.silenceOf(node.topicId, { now, since: askedSince(node.topic) }))
   const branch = node.children.length > 0
   const level = node.level === '' ? t('emptyLevel') : node.level
-  const value = valueText(node)
+  const decoded = useDecodedLatest(node.topic, version)
+  const value = valueText(node, decoded)
   const description = [
     probed && t(`probed.${probed}`),
     silent,
@@ -112,7 +114,7 @@ export const TopicRow = memo(function TopicRow(props: TopicRowProps) {
       </span>
       {columns.includes('value') ? (
         <span className={styles.valueCell} data-column="value">
-          <LastValue node={node} evicted={evicted} />
+          <LastValue node={node} decoded={decoded} evicted={evicted} />
           <Counts node={node} />
         </span>
       ) : null}

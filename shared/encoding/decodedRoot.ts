@@ -1,4 +1,4 @@
-import type { PayloadNode } from '#shared/encoding/payloadNode'
+import type { PayloadNode } from './payloadNode'
 
 /** Several values of a stream are read as a list of them; null = there is none. */
 export const rootOf = (nodes: readonly PayloadNode[]): PayloadNode | null => {
