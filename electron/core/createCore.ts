@@ -246,8 +246,21 @@ const createParts = async (options: CoreOptions) => {
   const payloads = createLargePayloads(settings.current().logBudgetBytes)
   const inbox = createInbox(settings.current, payloads)
   const maximumPacketBytes = () => settings.current().maximumPacketBytes
+  // The log shows messages, this what carried them: a quarter of its memory.
+  const packets = {
+    isOn: () => settings.current().recordPackets,
+    budget: () => settings.current().logBudgetBytes / 4,
+  }
   const onSessionEvent = alsoTo(() => sending, onEvent)
-  const sessions = createSessionRegistry({ inbox, onEvent: onSessionEvent, log, now, clock, maximumPacketBytes })
+  const sessions = createSessionRegistry({
+    inbox,
+    onEvent: onSessionEvent,
+    log,
+    now,
+    clock,
+    maximumPacketBytes,
+    packets,
+  })
   const connectedWith = (id: ProfileId) => sessions.get(id)?.online()?.settings ?? null
   const retained = createRetainedManager({ connectedWith, maximumPacketBytes, now: clock.now, debug: log.debug })
   const broker = createBroker(options, stores)
