@@ -91,7 +91,6 @@ const terms = {
   sharedSubscriptionAvailable: term('Shared Subscription Available', '', ''),
 } as const satisfies Readonly<Record<string, Term>>
 export type FieldTerm = keyof typeof terms
-export const fieldTerms = Object.keys(terms) as readonly FieldTerm[]
 
 /** Before MQTT 5 some had another name. */
 const olderLabels: Partial<Record<FieldTerm, string>> = {

@@ -64,7 +64,6 @@ const rules = {
   expiryFromServer: rule('[MQTT-3.14.2-2]', null, false),
 } as const satisfies Readonly<Record<string, RuleClauses>>
 export type PacketRule = keyof typeof rules
-export const packetRules = Object.keys(rules) as readonly PacketRule[]
 
 /** Where a packet type has a statement of its own for what holds for all: MQTT 5, MQTT 3.1.1. */
 const ofType: Partial<Record<PacketRule, Partial<Record<PacketType, readonly [string, string | null]>>>> = {

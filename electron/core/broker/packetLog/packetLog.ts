@@ -9,6 +9,8 @@ import {
   type PingTime,
   type RecordedPacket,
 } from '#shared/model/packets'
+import { decodePacket } from '#shared/mqtt/packet/decodePacket'
+import { maskedBytes } from '#shared/mqtt/packet/maskedPacket'
 import { packetTypeOf, type PacketType } from '#shared/mqtt/packet/packetType'
 import { decodeUtf8 } from '#shared/mqtt/utf8'
 import { createHandshakeJudge, reasonOf, type HandshakeJudge } from './handshakeJudge'
@@ -67,7 +69,7 @@ export const createPacketLog = (recorder: PacketRecorder): PacketLog => {
       size,
       direction: (meta & metaBits.out) === 0 ? 'in' : 'out',
       version: versionOf(meta),
-      bytes: bytes.slice(0, mostBytes),
+      bytes: withoutSecrets(entry).slice(0, mostBytes),
       keptBytes: bytes.length,
       sequence: sequence === 0 ? null : sequence,
       mark: judge.markOf(number),
@@ -179,6 +181,13 @@ export const createPacketLog = (recorder: PacketRecorder): PacketLog => {
 }
 
 const mostLegBytes = 512
+
+/** Packets that may have a password or authentication data: CONNECT, CONNACK and AUTH. */
+const mayHaveSecrets: ReadonlySet<number> = new Set([1, 2, 15])
+
+/** No secret leaves main, neither for the window nor for what is exported from there. */
+const withoutSecrets = ({ bytes, first, meta, size }: StoredEntry): Uint8Array =>
+  mayHaveSecrets.has(first >> 4) ? maskedBytes(bytes, decodePacket(bytes, versionOf(meta), { size })) : bytes
 
 const isStepName = (name: string): name is ConnectionStep => connectionSteps.some((step) => step === name)
 
