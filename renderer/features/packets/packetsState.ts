@@ -1,21 +1,10 @@
-import {
-  packetHeadBytes,
-  packetPage,
-  type PacketEntry,
-  type PacketHandshake,
-  type PacketsStatus,
-  type PingTime,
-} from '#shared/model/packets'
+import type { PacketEntry, PacketHandshake, PacketsStatus, PingTime } from '#shared/model/packets'
+import type { Result } from '#shared/result'
 import { parsePacketQuery, type PacketQuery } from '../../model/packets/packetQuery'
 import { defineConnectionState, type Connection } from '../../state/app'
 import { noticesState } from '../../state/notices'
-
-/** What the query has found up to now. The numbers are appended to one list: it may have a million. */
-interface FoundRows {
-  readonly numbers: readonly number[]
-  readonly count: number
-  readonly isSearching: boolean
-}
+import { createPacketEntries } from './packetEntries'
+import { createPacketSearch, type FoundRows } from './packetSearch'
 
 /** The packet that is looked at, with all that is kept of it. */
 export interface OpenedPacket {
@@ -24,7 +13,7 @@ export interface OpenedPacket {
   readonly pings: readonly PingTime[]
 }
 
-export interface PacketsState {
+interface PacketsState {
   /** Null = main has not been asked yet. */
   readonly status: PacketsStatus | null
   readonly query: string
@@ -38,7 +27,7 @@ export interface PacketsState {
   /** The row of the list; undefined = it is not here yet, see `load`. */
   entryOf(number: number): PacketEntry | undefined
   setQuery(query: string): void
-  /** Shows a packet; where the query hides it, the query goes. */
+  /** Shows a packet; where a query may hide it, the query goes. */
   show(number: number): void
   choose(number: number | null): void
   load(numbers: readonly number[]): void
@@ -48,94 +37,42 @@ export interface PacketsState {
   clear(): Promise<void>
 }
 
-/** Entries that are held for the list; those that are not in view are asked for again. */
-const mostHeld = 20_000
-const wholePacketBytes = 65_536
-
-const noQuery: PacketQuery = { terms: [], problem: null }
-
 export const packetsState = defineConnectionState<PacketsState>('packets', ({ owner, get, set }) => {
   const { id: connectionId, app, gone } = owner
   const { api } = app
-  let entries = new Map<number, PacketEntry>()
-  const asked = new Set<number>()
-  let numbers: number[] = []
-  let nextToSearch = 1
-  /** A newer query ends the search of an older one. */
-  let search = 0
+  const entries = createPacketEntries(owner, () => set(({ loaded }) => ({ loaded: loaded + 1 })))
+  const search = createPacketSearch(owner, (found) => set({ found }))
   let refreshing: Promise<void> | null = null
 
-  const hold = (read: readonly PacketEntry[]) => {
-    if (entries.size > mostHeld) entries = new Map()
-    for (const entry of read) entries.set(entry.number, entry)
-    set(({ loaded }) => ({ loaded: loaded + 1 }))
-  }
-  const searchOn = async (status: PacketsStatus) => {
-    const run = search
-    const { terms } = get().parsed
-    const isOver = () => run !== search || gone.aborted
-    while (terms.length > 0 && nextToSearch <= status.last) {
-      const result = await api.invoke('packets.find', { connectionId, terms: [...terms], from: nextToSearch })
-      if (isOver()) return
-      if (!result.ok) break
-      const { next } = result.value
-      for (const number of result.value.numbers) numbers.push(number)
-      nextToSearch = next
-      set({ found: { numbers, count: numbers.length, isSearching: next <= status.last } })
-    }
-    if (!isOver() && terms.length > 0) set({ found: { numbers, count: numbers.length, isSearching: false } })
-  }
-  const beginSearch = () => {
-    search += 1
-    numbers = []
-    nextToSearch = 1
-    const isAsked = get().parsed.terms.length > 0
-    set({ found: isAsked ? { numbers, count: 0, isSearching: true } : null })
-    const { status } = get()
-    if (status && isAsked) void searchOn(status)
-  }
-  const forget = () => {
-    entries = new Map()
-    beginSearch()
+  const searchAnew = () => {
+    search.begin(get().parsed.terms)
+    void search.goOn(get().status?.last ?? 0)
   }
   const takeStatus = async () => {
     const result = await api.invoke('packets.status', { connectionId })
     if (!result.ok || gone.aborted) return
-    const status = result.value
     const { status: known } = get()
+    const status = result.value
     if (known && isSame(known, status)) return
     set({ status })
     // What was cleared, or marked since, is read anew.
-    if (known && known.revision !== status.revision) forget()
-    else await searchOn(status)
-  }
-  const open = async (number: number) => {
-    const [read, handshake, pings] = await Promise.all([
-      api.invoke('packets.read', { connectionId, numbers: [number], mostBytes: wholePacketBytes }),
-      api.invoke('packets.handshake', { connectionId, number }),
-      api.invoke('packets.pings', { connectionId }),
-    ])
-    if (get().chosen !== number || gone.aborted) return
-    const entry = read.ok ? read.value[0] : undefined
-    const opened = entry && {
-      entry,
-      handshake: handshake.ok ? handshake.value : null,
-      pings: pings.ok ? pings.value : [],
-    }
-    set({ opened: opened ?? null })
+    if (!known || known.revision === status.revision) return search.goOn(status.last)
+    entries.forget()
+    searchAnew()
   }
   return {
     status: null,
     query: '',
-    parsed: noQuery,
+    parsed: { terms: [], problem: null },
     found: null,
     loaded: 0,
     chosen: null,
     opened: null,
-    entryOf: (number) => entries.get(number),
+    entryOf: entries.get,
+    load: entries.load,
     setQuery: (query) => {
       set({ query, parsed: parsePacketQuery(query, Date.now()) })
-      beginSearch()
+      searchAnew()
     },
     show: (number) => {
       if (get().query !== '') get().setQuery('')
@@ -143,15 +80,9 @@ export const packetsState = defineConnectionState<PacketsState>('packets', ({ ow
     },
     choose: (chosen) => {
       set({ chosen, ...(chosen === null ? { opened: null } : {}) })
-      if (chosen !== null) void open(chosen)
-    },
-    load: (wanted) => {
-      const missing = wanted.filter((number) => !entries.has(number) && !asked.has(number)).slice(0, packetPage)
-      if (missing.length === 0) return
-      for (const number of missing) asked.add(number)
-      void api.invoke('packets.read', { connectionId, numbers: missing, mostBytes: packetHeadBytes }).then((result) => {
-        for (const number of missing) asked.delete(number)
-        if (result.ok && !gone.aborted) hold(result.value)
+      if (chosen === null) return
+      void openedPacket(owner, chosen).then((opened) => {
+        if (get().chosen === chosen && !gone.aborted) set({ opened })
       })
     },
     refresh: () => {
@@ -159,16 +90,34 @@ export const packetsState = defineConnectionState<PacketsState>('packets', ({ ow
       return refreshing
     },
     switchTo: async (isOn) => {
-      tell(owner, await api.invoke('packets.switch', { connectionId, isOn }))
+      tellFailure(owner, await api.invoke('packets.switch', { connectionId, isOn }))
       await get().refresh()
     },
     clear: async () => {
-      tell(owner, await api.invoke('packets.clear', { connectionId }))
+      tellFailure(owner, await api.invoke('packets.clear', { connectionId }))
       set({ chosen: null, opened: null })
       await get().refresh()
     },
   }
 })
+
+/** As much of a packet as main keeps. */
+const wholePacketBytes = 65_536
+
+/** Null = it is not kept any more. */
+const openedPacket = async (
+  { id: connectionId, app: { api } }: Connection,
+  number: number,
+): Promise<OpenedPacket | null> => {
+  const [read, handshake, pings] = await Promise.all([
+    api.invoke('packets.read', { connectionId, numbers: [number], mostBytes: wholePacketBytes }),
+    api.invoke('packets.handshake', { connectionId, number }),
+    api.invoke('packets.pings', { connectionId }),
+  ])
+  const entry = read.ok ? read.value[0] : undefined
+  if (!entry) return null
+  return { entry, handshake: handshake.ok ? handshake.value : null, pings: pings.ok ? pings.value : [] }
+}
 
 const isSame = (one: PacketsStatus, other: PacketsStatus): boolean =>
   one.last === other.last &&
@@ -177,8 +126,6 @@ const isSame = (one: PacketsStatus, other: PacketsStatus): boolean =>
   one.isOn === other.isOn &&
   one.dropped === other.dropped
 
-type Answer = Awaited<ReturnType<Connection['app']['api']['invoke']>>
-
-const tell = ({ app }: Connection, result: Answer): void => {
+const tellFailure = ({ app }: Connection, result: Result<unknown>): void => {
   if (!result.ok) app.get(noticesState).showError(result.error)
 }

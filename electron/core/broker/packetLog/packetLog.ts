@@ -11,9 +11,10 @@ import {
 } from '#shared/model/packets'
 import { decodePacket } from '#shared/mqtt/packet/decodePacket'
 import { maskedBytes } from '#shared/mqtt/packet/maskedPacket'
-import { packetTypeOf, type PacketType } from '#shared/mqtt/packet/packetType'
 import { decodeUtf8 } from '#shared/mqtt/utf8'
-import { createHandshakeJudge, reasonOf, type HandshakeJudge } from './handshakeJudge'
+import { findHandshake } from './findHandshake'
+import { createHandshakeJudge, type HandshakeJudge } from './handshakeJudge'
+import { findPings, findPublish, type MessagePlace } from './packetLookups'
 import { entryTestOf } from './packetQueries'
 import { versionOf, type PacketRecorder } from './packetRecorder'
 import { emptyEntry, metaBits, type StoredEntry } from './packetStore'
@@ -35,21 +36,9 @@ export interface PacketLog {
   pings(): readonly PingTime[]
 }
 
-export interface MessagePlace {
-  readonly sequence: number
-  readonly isOutgoing: boolean
-  readonly topic: string
-  /** Milliseconds since 1970. */
-  readonly time: number
-}
-
 /** Looking for packets must not keep others waiting. */
 const mostSearchMs = 8
 const mostFound = 20_000
-const mostLegs = 200
-const mostPings = 300
-/** A message that is sent has its time before it is written. */
-const sentWithinMs = 5_000
 
 export const createPacketLog = (recorder: PacketRecorder): PacketLog => {
   const { store } = recorder
@@ -79,44 +68,6 @@ export const createPacketLog = (recorder: PacketRecorder): PacketLog => {
   const packetAt = (number: number, mostBytes: number): RecordedPacket | null => {
     const found = store.read(number, entry) ? toEntry(mostBytes) : null
     return found?.kind === 'packet' ? found : null
-  }
-  const legsOf = (number: number): PacketHandshake | null => {
-    if (!store.read(number, entry) || (entry.meta & metaBits.step) !== 0) return null
-    const family = familyOf({ ...entry })
-    if (!family) return null
-    const first = lookBack(number, family)
-    const legs: RecordedPacket[] = []
-    let awaited: PacketType | null = null
-    for (let at = first; at <= store.last() && legs.length < mostLegs; at++) {
-      if (!store.read(at, entry) || !family.has(entry)) continue
-      // The identifier is used for the next one.
-      if (legs.length > 0 && family.begins(entry)) break
-      awaited = family.awaitedAfter(entry, awaited)
-      const leg = packetAt(at, mostLegBytes)
-      if (leg) legs.push(leg)
-      if (awaited === null && at >= number) break
-    }
-    return { legs, awaited }
-  }
-  const lookBack = (number: number, family: Family): number => {
-    for (let at = number; at >= store.first(); at--)
-      if (store.read(at, entry) && family.has(entry) && family.begins(entry)) return at
-    return number
-  }
-  const sentPublish = ({ topic, time }: MessagePlace): number | null => {
-    let best: number | null = null
-    let bestGap = sentWithinMs
-    const isSame = entryTestOf([{ not: false, test: { kind: 'text', text: topic } }], { isMarked: () => false })
-    for (let at = store.last(); at >= store.first(); at--) {
-      if (!store.read(at, entry) || entry.time < time - sentWithinMs) break
-      const isOurs = (entry.meta & metaBits.out) !== 0 && entry.first >> 4 === 3
-      const gap = Math.abs(entry.time - time)
-      if (isOurs && gap <= bestGap && isSame(entry)) {
-        best = at
-        bestGap = gap
-      }
-    }
-    return best
   }
   return {
     status: () => ({
@@ -153,30 +104,15 @@ export const createPacketLog = (recorder: PacketRecorder): PacketLog => {
       }
       return { numbers, next: at }
     },
-    handshake: legsOf,
-    ofMessage: (message) => {
-      if (message.isOutgoing) return sentPublish(message)
-      for (let at = store.last(); at >= store.first(); at--) {
-        if (!store.read(at, entry)) return null
-        if (entry.sequence === message.sequence) return at
-        if (entry.sequence > 0 && entry.sequence < message.sequence) return null
-      }
-      return null
+    handshake: (number) => {
+      judge.catchUp()
+      const found = findHandshake(store, number)
+      if (!found) return null
+      const { numbers, awaited } = found
+      return { awaited, legs: numbers.flatMap((at) => packetAt(at, mostLegBytes) ?? []) }
     },
-    pings: () => {
-      const pings: PingTime[] = []
-      let answered: { number: number; time: number } | null = null
-      for (let at = store.last(); at >= store.first() && pings.length < mostPings; at--) {
-        if (!store.read(at, entry) || (entry.meta & metaBits.step) !== 0) continue
-        const type = packetTypeOf(entry.first)
-        if (type === 'PINGRESP') answered = { number: at, time: entry.time }
-        else if (type === 'PINGREQ' && answered) {
-          pings.push({ number: at, time: entry.time, milliseconds: answered.time - entry.time })
-          answered = null
-        }
-      }
-      return pings.toReversed()
-    },
+    ofMessage: (message) => findPublish(store, message),
+    pings: () => findPings(store),
   }
 }
 
@@ -196,61 +132,4 @@ const stepIn = (bytes: Uint8Array): { readonly step: ConnectionStep; readonly de
   const space = text.indexOf(' ')
   const name = text.slice(0, space)
   return { step: isStepName(name) ? name : 'begin', detail: text.slice(space + 1) }
-}
-
-/** Packets that belong together: what begins them, and what is waited for after each. */
-interface Family {
-  has(entry: StoredEntry): boolean
-  begins(entry: StoredEntry): boolean
-  awaitedAfter(entry: StoredEntry, awaited: PacketType | null): PacketType | null
-}
-
-const answers: Partial<Record<PacketType, PacketType>> = {
-  CONNECT: 'CONNACK',
-  SUBSCRIBE: 'SUBACK',
-  UNSUBSCRIBE: 'UNSUBACK',
-  PINGREQ: 'PINGRESP',
-}
-
-const ofPublish: ReadonlySet<PacketType> = new Set(['PUBLISH', 'PUBACK', 'PUBREC', 'PUBREL', 'PUBCOMP'])
-/** They go the way that their PUBLISH went. */
-const withPublish: ReadonlySet<PacketType> = new Set(['PUBLISH', 'PUBREL'])
-
-const familyOf = (given: StoredEntry): Family | null => {
-  const type = packetTypeOf(given.first)
-  if (ofPublish.has(type)) return given.packetId === 0 ? null : publishFamily(given)
-  const asked = Object.entries(answers).find(([request, answer]) => type === request || type === answer)
-  if (!asked) return null
-  const [request, answer] = asked
-  const { packetId } = given
-  return {
-    has: ({ meta, first, packetId: id }) => {
-      const one = packetTypeOf(first)
-      return (meta & metaBits.step) === 0 && id === packetId && (one === request || one === answer)
-    },
-    begins: ({ first }) => packetTypeOf(first) === request,
-    awaitedAfter: ({ first }) => (packetTypeOf(first) === request ? answer : null),
-  }
-}
-
-const publishFamily = (given: StoredEntry): Family => {
-  const isFlowOut = (entry: StoredEntry) =>
-    ((entry.meta & metaBits.out) !== 0) === withPublish.has(packetTypeOf(entry.first))
-  const isOut = isFlowOut(given)
-  const { packetId } = given
-  return {
-    has: (entry) =>
-      (entry.meta & metaBits.step) === 0 &&
-      entry.packetId === packetId &&
-      ofPublish.has(packetTypeOf(entry.first)) &&
-      isFlowOut(entry) === isOut,
-    begins: ({ first }) => packetTypeOf(first) === 'PUBLISH' && (first & 8) === 0,
-    awaitedAfter: ({ first, bytes }, awaited) => {
-      const type = packetTypeOf(first)
-      if (type === 'PUBLISH') return ((first >> 1) & 3) === 1 ? 'PUBACK' : 'PUBREC'
-      if (type === 'PUBREC') return reasonOf(bytes) >= 0x80 ? null : 'PUBREL'
-      if (type === 'PUBREL') return 'PUBCOMP'
-      return type === 'PUBACK' || type === 'PUBCOMP' ? null : awaited
-    },
-  }
 }
