@@ -128,28 +128,29 @@ const packetIdIn = (bytes: Uint8Array): number => {
 const createSentPackets = (take: (packet: Uint8Array, size: number) => void) => {
   let pieces: Buffer[] = []
   let length = 0
-  const sizeIn = (bytes: Buffer, at: number): number => {
-    const lengthBytes = variableIntegerLength(bytes, at + 1, bytes.length)
-    // A fixed header that is cut off, or cannot be one: what there is of it is told as it is.
-    return lengthBytes === 0 ? bytes.length - at : 1 + lengthBytes + readVariableInteger(bytes, at + 1)
-  }
   return (given: Buffer): void => {
     pieces.push(given)
     length += given.length
-    const head = pieces[0] ?? given
-    const wanted = sizeIn(head, 0)
-    if (pieces.length > 1 && length < wanted) return
+    const wanted = sizeAt(pieces[0] ?? given, 0)
+    if (pieces.length > 1 && wanted !== null && length < wanted) return
     const all = pieces.length === 1 ? given : Buffer.concat(pieces)
     let at = 0
     while (at < all.length) {
-      const size = sizeIn(all, at)
-      if (at + size > all.length) break
+      const size = sizeAt(all, at)
+      if (size === null || at + size > all.length) break
       take(all.subarray(at, at + size), size)
       at += size
     }
     pieces = at < all.length ? [all.subarray(at)] : []
     length = all.length - at
   }
+}
+
+/** Of the packet there; null = its fixed header is not all there. What can be none is told with all that is there. */
+const sizeAt = (bytes: Buffer, at: number): number | null => {
+  const lengthBytes = variableIntegerLength(bytes, at + 1, bytes.length)
+  if (lengthBytes > 0) return 1 + lengthBytes + readVariableInteger(bytes, at + 1)
+  return bytes.length - at < 5 ? null : bytes.length - at
 }
 
 /** The beginning of a PUBLISH whose rest was dropped: fixed header, topic name and Packet Identifier. */
