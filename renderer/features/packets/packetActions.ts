@@ -12,6 +12,8 @@ const showPackets: Action<'message'> = {
   contextGroup: 3,
   run: ({ connection, message: { sequence, outgoing, topic, time } }) => {
     const { app, id: connectionId } = connection
+    // Before the menu gives the focus back to the list.
+    app.get(focusState).focus('packets')
     const place = { connectionId, sequence, isOutgoing: outgoing, topic, time }
     void app.api.invoke('packets.ofMessage', place).then(async (found) => {
       const notices = app.get(noticesState)
@@ -20,7 +22,6 @@ const showPackets: Action<'message'> = {
       else {
         await connection.get(packetsState).refresh()
         connection.get(packetsState).show(found.value)
-        app.get(focusState).focus('packets')
       }
     })
   },

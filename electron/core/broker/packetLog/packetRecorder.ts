@@ -7,7 +7,9 @@ import { flags as frameFlags } from '#shared/model/frame'
 import { visibleLine } from '#shared/text/visibleLine'
 import type { SkippedPublish } from '../packets/publishSkipper'
 import type { PacketTrace } from '../transport/packetTrace'
-import { createPacketStore, metaBits, type PacketStore } from './packetStore'
+import type { WireMessage } from '../message/wireMessage'
+import type { ReadPublish } from '../packets/packetReader'
+import { createPacketStore, metaBits, type NewEntry, type PacketStore } from './packetStore'
 
 /** Records the packets of a connection, over all its network connections, while it is switched on. */
 export interface PacketRecorder {
@@ -53,14 +55,32 @@ export const createPacketRecorder = ({ isOnAtFirst, budget, now }: PacketRecorde
   /** What `performance.now` is from milliseconds since 1970. */
   let shift = now() - performance.now()
 
-  const timeNow = () => shift + performance.now()
-  const add = (bytes: Uint8Array, size: number, meta: number): number =>
-    store.add({ time: timeNow(), size, first: bytes[0] ?? 0, packetId: packetIdIn(bytes), meta, bytes })
+  /** The one entry that comes: filled anew for each, so that recording a packet allocates nothing. */
+  const next: NewEntry = { time: 0, size: 0, packetId: 0, meta: 0, source: noBytes, start: 0, end: 0 }
+  const add = (bytes: Buffer, size: number, meta: number): number => {
+    next.time = shift + performance.now()
+    next.size = size
+    next.packetId = (meta & metaBits.step) === 0 ? packetIdIn(bytes) : 0
+    next.meta = meta
+    next.source = bytes
+    next.start = 0
+    next.end = bytes.length
+    return store.add(next)
+  }
+  const addPublish = (message: WireMessage & ReadPublish, meta: number): number => {
+    next.time = shift + performance.now()
+    next.size = message.end - message.packetStart
+    next.packetId = message.packetId
+    next.meta = meta
+    next.source = message.source
+    next.start = message.packetStart
+    next.end = message.end
+    return store.add(next)
+  }
 
   const step = (name: ConnectionStep, detail = '') => {
     if (!isOn) return
-    const bytes = encodeUtf8(`${name} ${visibleLine(detail, 500)}`)
-    store.add({ time: timeNow(), size: 0, first: 0, packetId: 0, meta: metaBits.step, bytes })
+    add(Buffer.from(`${name} ${visibleLine(detail, 500)}`), 0, metaBits.step)
   }
   return {
     store,
@@ -76,12 +96,14 @@ export const createPacketRecorder = ({ isOnAtFirst, budget, now }: PacketRecorde
       const sent = createSentPackets((bytes, size) => {
         if (isOn) add(bytes, size, meta | metaBits.out)
       })
-      const incoming = (bytes: Uint8Array, size = bytes.length) => {
+      const incoming = (bytes: Buffer, size = bytes.length) => {
         lastIn = isOn ? add(bytes, size, meta) : 0
       }
       return {
         sent,
-        received: ({ source, packetStart, end }) => incoming(isOn ? source.subarray(packetStart, end) : source),
+        received: (message) => {
+          lastIn = isOn ? addPublish(message, meta) : 0
+        },
         skipped: (publish) => incoming(headOf(publish), publish.bytes),
         receivedControl: (bytes) => incoming(bytes),
         broken: (bytes) => {
@@ -110,12 +132,13 @@ export const createPacketRecorder = ({ isOnAtFirst, budget, now }: PacketRecorde
   }
 }
 
+const noBytes = Buffer.alloc(0)
 const publish = 3
 /** CONNECT, CONNACK, PINGREQ, PINGRESP, DISCONNECT and AUTH have no Packet Identifier (MQTT 5 §2.2.1). */
 const withoutId: ReadonlySet<number> = new Set([0, 1, 2, 12, 13, 14, 15])
 
 /** The Packet Identifier; 0 = it has none, or it is cut off. */
-const packetIdIn = (bytes: Uint8Array): number => {
+const packetIdIn = (bytes: Buffer): number => {
   const first = bytes[0] ?? 0
   const type = first >> 4
   if (withoutId.has(type) || (type === publish && (first & 6) === 0)) return 0
@@ -125,7 +148,7 @@ const packetIdIn = (bytes: Uint8Array): number => {
 }
 
 /** Puts packets together that are written in pieces. */
-const createSentPackets = (take: (packet: Uint8Array, size: number) => void) => {
+const createSentPackets = (take: (packet: Buffer, size: number) => void) => {
   let pieces: Buffer[] = []
   let length = 0
   return (given: Buffer): void => {
@@ -154,12 +177,12 @@ const sizeAt = (bytes: Buffer, at: number): number | null => {
 }
 
 /** The beginning of a PUBLISH whose rest was dropped: fixed header, topic name and Packet Identifier. */
-const headOf = ({ topic, packetId, flags, bytes }: SkippedPublish): Uint8Array => {
+const headOf = ({ topic, packetId, flags, bytes }: SkippedPublish): Buffer => {
   const name = encodeUtf8(topic)
   const qos = flags & frameFlags.qosMask
   const first = 0x30 | (flags & 8) | (qos << 1) | ((flags & frameFlags.retain) === 0 ? 0 : 1)
   const lengthBytes = [1, 2, 3, 4].find((count) => bytes - 1 - count < 128 ** count) ?? 4
-  return Uint8Array.from([
+  return Buffer.from([
     first,
     ...encodeVariableInteger(bytes - 1 - lengthBytes),
     ...[name.length >> 8, name.length & 255],

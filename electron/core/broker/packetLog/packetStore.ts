@@ -15,13 +15,20 @@ export interface StoredEntry {
   bytes: Uint8Array
 }
 
+/** An entry that comes, its bytes where they lie. */
+export interface NewEntry extends Pick<StoredEntry, 'time' | 'size' | 'packetId' | 'meta'> {
+  source: Buffer
+  start: number
+  end: number
+}
+
 /** Bits of `meta`. */
 export const metaBits = { out: 1, version: 6, step: 8 } as const
 
 /** Entries in the order in which they came, in a memory that does not grow beyond its budget: the oldest go first. */
 export interface PacketStore {
-  /** Answers its number. The bytes are copied, at most `most` of them. */
-  add(entry: Omit<StoredEntry, 'number' | 'sequence'>): number
+  /** Copies the bytes of an entry; answers its number. The object may be filled anew for the next. */
+  add(entry: NewEntry): number
   /** Fills `into`; false = it is not kept. Its bytes are those of the store: whoever keeps them copies them. */
   read(number: number, into: StoredEntry): boolean
   setSequence(number: number, sequence: number): void
@@ -41,7 +48,7 @@ interface Segment {
   readonly firstNumber: number
   count: number
   used: number
-  readonly bytes: Uint8Array
+  readonly bytes: Buffer
   readonly times: Float64Array
   readonly sequences: Float64Array
   readonly offsets: Uint32Array
@@ -58,7 +65,7 @@ const newSegment = (firstNumber: number): Segment => ({
   firstNumber,
   count: 0,
   used: 0,
-  bytes: new Uint8Array(segmentBytes),
+  bytes: Buffer.alloc(segmentBytes),
   times: new Float64Array(segmentEntries),
   sequences: new Float64Array(segmentEntries),
   offsets: new Uint32Array(segmentEntries),
@@ -99,17 +106,17 @@ export const createPacketStore = (budget: () => number): PacketStore => {
     return null
   }
   return {
-    add: ({ time, size, first, packetId, meta, bytes }) => {
-      const kept = Math.min(bytes.length, mostKept)
+    add: ({ time, size, packetId, meta, source, start, end }) => {
+      const kept = Math.min(end - start, mostKept)
       const segment = roomFor(kept)
       const index = segment.count
-      segment.bytes.set(kept === bytes.length ? bytes : bytes.subarray(0, kept), segment.used)
+      source.copy(segment.bytes, segment.used, start, start + kept)
       segment.times[index] = time
       segment.offsets[index] = segment.used
       segment.kept[index] = kept
       segment.sizes[index] = size
       segment.ids[index] = packetId
-      segment.firsts[index] = first
+      segment.firsts[index] = kept > 0 && (meta & metaBits.step) === 0 ? (source[start] ?? 0) : 0
       segment.metas[index] = meta
       segment.used += kept
       segment.count += 1
