@@ -3,6 +3,7 @@ import { generate } from 'mqtt-packet'
 import { describe, expect, it } from 'vitest'
 import type { ProtocolVersion } from '#shared/model/qos'
 import { decodePacket } from './decodePacket'
+import { isPlainlySound } from './plainlySound'
 import { anyPacket } from './anyPacketTesting'
 import { asMqttPacket, flatFields } from './packetTesting'
 
@@ -152,6 +153,21 @@ describe('bytes that end early', () => {
 
   it('may be none at all', () => {
     expect(decodePacket(new Uint8Array(0), '5')).toMatchObject({ type: 'reserved', size: 0 })
+  })
+})
+
+describe('a plainly sound packet', () => {
+  it.each([
+    ['30 05 0001 61 6869', '3.1.1', true],
+    ['30 06 0001 61 00 6869', '5', true],
+    ['40 02 0007', '5', true],
+    ['30 05 0001 2b 6869', '3.1.1', false],
+    ['38 05 0001 61 6869', '3.1.1', false],
+    ['30 0b 0001 61 05 0200000001 6869', '5', false],
+    ['40 02 0000', '5', false],
+    ['c0 00', '5', false],
+  ] as const)('%s (MQTT %s): %s', (digits, version, isPlain) => {
+    expect(isPlainlySound(hex(digits), version)).toBe(isPlain)
   })
 })
 

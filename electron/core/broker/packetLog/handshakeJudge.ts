@@ -15,7 +15,7 @@ const pubrel = 6
 const pubcomp = 7
 
 /** Entries that are judged at once: a few milliseconds. */
-const mostAtOnce = 100_000
+const mostAtOnce = 20_000
 
 /** What is expected of the receiver of a PUBLISH next: the rule of `publishing/acknowledgementViolations.ts`, for both directions. */
 type Awaited = 'puback' | 'pubrec' | 'pubcomp'

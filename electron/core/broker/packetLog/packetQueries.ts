@@ -1,9 +1,10 @@
 import type { PacketTest, PacketTerm } from '#shared/model/packets'
 import { decodePacket } from '#shared/mqtt/packet/decodePacket'
 import type { DecodedPacket, PacketField } from '#shared/mqtt/packet/packetField'
+import { isPlainlySound } from '#shared/mqtt/packet/plainlySound'
 import { packetTypeOf } from '#shared/mqtt/packet/packetType'
 import { readTwoBytes, variableIntegerLength } from '#shared/mqtt/propertySection'
-import { levelsMatch, levelsOf, parseFilter } from '#shared/mqtt/topicFilter'
+import { levelsMatchText, parseFilter } from '#shared/mqtt/topicFilter'
 import { decodeUtf8 } from '#shared/mqtt/utf8'
 import { versionOf } from './packetRecorder'
 import { metaBits, type StoredEntry } from './packetStore'
@@ -60,7 +61,7 @@ const testOf = (test: PacketTest, marks: EntryMarks): EntryTest => {
     case 'below':
       return (entry) => topicsOf(entry).some((topic) => topic === test.topic || topic.startsWith(`${test.topic}/`))
     case 'errors':
-      return (entry) => !isStep(entry) && (marks.isMarked(entry.number) || decoded(entry).problems.length > 0)
+      return (entry) => !isStep(entry) && (marks.isMarked(entry.number) || isUnsound(entry))
     case 'text':
       return textTest(test.text)
   }
@@ -72,10 +73,15 @@ const inRange = (value: number, { low, high }: { readonly low: number; readonly 
 const decoded = ({ bytes, meta, size }: StoredEntry): DecodedPacket =>
   decodePacket(bytes, versionOf(meta), { from: (meta & metaBits.out) === 0 ? 'server' : 'client', size })
 
+/** Most packets are plain ones, which are told without reading their fields. */
+const isUnsound = (entry: StoredEntry): boolean =>
+  !(entry.bytes.length === entry.size && isPlainlySound(entry.bytes, versionOf(entry.meta))) &&
+  decoded(entry).problems.length > 0
+
 const topicTest = (filter: string): EntryTest => {
   const { levels } = parseFilter(filter)
   return (entry) =>
-    topicsOf(entry).some((topic) => topic === filter || (isPublish(entry) && levelsMatch(levels, levelsOf(topic))))
+    topicsOf(entry).some((topic) => topic === filter || (isPublish(entry) && levelsMatchText(levels, topic)))
 }
 
 /** The topic of a PUBLISH, or the filters of a SUBSCRIBE or UNSUBSCRIBE. */

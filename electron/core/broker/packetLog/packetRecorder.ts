@@ -52,13 +52,19 @@ export const createPacketRecorder = ({ isOnAtFirst, budget, now }: PacketRecorde
   let isOn = isOnAtFirst
   let revision = 0
   let lastIn = 0
+  /** The time of the session's clock at which bytes were read last. */
+  let lastRead = 0
   /** What `performance.now` is from milliseconds since 1970. */
   let shift = now() - performance.now()
 
   /** The one entry that comes: filled anew for each, so that recording a packet allocates nothing. */
   const next: NewEntry = { time: 0, size: 0, packetId: 0, meta: 0, source: noBytes, start: 0, end: 0 }
+  /** Times do not go back, whichever clock they were read from. */
+  const setTime = (time: number) => {
+    if (time > next.time) next.time = time
+  }
   const add = (bytes: Buffer, size: number, meta: number): number => {
-    next.time = shift + performance.now()
+    setTime(shift + performance.now())
     next.size = size
     next.packetId = (meta & metaBits.step) === 0 ? packetIdIn(bytes) : 0
     next.meta = meta
@@ -67,8 +73,10 @@ export const createPacketRecorder = ({ isOnAtFirst, budget, now }: PacketRecorde
     next.end = bytes.length
     return store.add(next)
   }
+  /** What arrived together has one time: to read the clock would cost as much as all the rest. */
   const addPublish = (message: WireMessage & ReadPublish, meta: number): number => {
-    next.time = shift + performance.now()
+    if (message.packetId > 0 || message.time !== lastRead) setTime(shift + performance.now())
+    lastRead = message.time
     next.size = message.end - message.packetStart
     next.packetId = message.packetId
     next.meta = meta
@@ -91,6 +99,8 @@ export const createPacketRecorder = ({ isOnAtFirst, budget, now }: PacketRecorde
     },
     begin: (version, address) => {
       shift = now() - performance.now()
+      // The clock may have been put back since the last network connection.
+      next.time = 0
       step('begin', `${address}, MQTT ${version}`)
       const meta = versionBits[version]
       const sent = createSentPackets((bytes, size) => {
