@@ -246,10 +246,10 @@ const createParts = async (options: CoreOptions) => {
   const payloads = createLargePayloads(settings.current().logBudgetBytes)
   const inbox = createInbox(settings.current, payloads)
   const maximumPacketBytes = () => settings.current().maximumPacketBytes
-  // The log shows messages, this what carried them: a quarter of its memory.
+  // The log shows messages, this what carried them: half of its memory, in which a million small packets have room.
   const packets = {
     isOn: () => settings.current().recordPackets,
-    budget: () => settings.current().logBudgetBytes / 4,
+    budget: () => settings.current().logBudgetBytes / 2,
   }
   const onSessionEvent = alsoTo(() => sending, onEvent)
   const sessions = createSessionRegistry({
