@@ -1,4 +1,4 @@
-// npm run fuzz [-- COUNT [SEED]]: feeds a million payloads that are nearly right to the decoders. A failure names the seed and the
+// npm run fuzz [-- COUNT [SEED]]: feeds a million payloads that are nearly right to the decoders, and as many packets to theirs. A failure names the seed and the
 // bytes; the same seed gives the same payloads again.
 import { ensureDependencies } from './lib/ensureDependencies.mjs'
 import { inRepo, repoFolder } from './lib/paths.mjs'
@@ -14,6 +14,6 @@ await runScript(async () => {
   await ensureDependencies()
   const vitest = inRepo('node_modules', 'vitest', 'vitest.mjs')
   const env = { ...process.env, FUZZ_MUTATIONS: count, FUZZ_SEED: seed }
-  const args = [vitest, 'run', '--config', 'build/vitest.config.ts', 'test/fuzz.test.ts']
+  const args = [vitest, 'run', '--config', 'build/vitest.config.ts', 'test/fuzz.test.ts', 'test/packetFuzz.test.ts']
   return run(process.execPath, args, { cwd: repoFolder, env })
 })

@@ -250,8 +250,21 @@ const createParts = async (options: CoreOptions) => {
   const payloads = createLargePayloads(settings.current().logBudgetBytes)
   const inbox = createInbox(settings.current, payloads)
   const maximumPacketBytes = () => settings.current().maximumPacketBytes
+  // The log shows messages, this what carried them: half of its memory, in which a million small packets have room.
+  const packets = {
+    isOn: () => settings.current().recordPackets,
+    budget: () => settings.current().logBudgetBytes / 2,
+  }
   const onSessionEvent = alsoTo(() => sending, onEvent)
-  const sessions = createSessionRegistry({ inbox, onEvent: onSessionEvent, log, now, clock, maximumPacketBytes })
+  const sessions = createSessionRegistry({
+    inbox,
+    onEvent: onSessionEvent,
+    log,
+    now,
+    clock,
+    maximumPacketBytes,
+    packets,
+  })
   const connectedWith = (id: ProfileId) => sessions.get(id)?.online()?.settings ?? null
   const retained = createRetainedManager({ connectedWith, maximumPacketBytes, now: clock.now, debug: log.debug })
   const broker = createBroker(options, stores)

@@ -27,6 +27,8 @@ import { createImportHandlers } from './importing/importHandlers'
 import type { PayloadRules } from './payloadRules/payloadRules'
 import type { PublishInTurn } from './payloads/publishInTurn'
 import type { TrustedPaths } from './files/trustedPaths'
+import { createPacketHandlers } from './broker/packetLog/packetHandlers'
+import type { PacketLog } from './broker/packetLog/packetLog'
 import type { LargePayloads } from './broker/inbox/largePayloads'
 import type { LocalConnection } from './connections/localConnection'
 import { createMeterHandlers, type MeterHandlerParts } from './meter/meterHandlers'
@@ -64,6 +66,7 @@ export interface HandlerParts extends RequestHandlerParts, MeterHandlerParts {
     tryRemedy(id: ProfileId, key: string): Result<null>
     details(id: ProfileId): ConnectionDetails
     deliveryOf(id: ProfileId, sequence: number): DeliveryRecord | null
+    packetsOf(id: ProfileId): PacketLog
     dropMessage(id: ProfileId, sequence: number): Result<null>
     releaseMessage(id: ProfileId, sequence: number, qos: Qos | null): Result<null>
   }
@@ -173,6 +176,7 @@ export const createHandlers = (parts: HandlerParts): Handlers => {
       return ok(null)
     },
 
+    ...createPacketHandlers(sessions.packetsOf),
     ...createRetainedHandlers(retained),
     ...createCollectionHandlers(parts.collections),
     ...createTemplateHandlers(parts),

@@ -10,6 +10,7 @@ import { valueActions } from '../features/inspector/payload/valueActions'
 import { columnActions } from '../features/log/columns/columnActions'
 import { logActions } from '../features/log/logActions'
 import { messageActions } from '../features/log/messageActions'
+import { packetActions } from '../features/packets/packetActions'
 import { paletteActions } from '../features/palette/paletteActions'
 import { probeActions } from '../features/probe/probeActions'
 import { collectionActions } from '../features/publish/collections/collectionActions'
@@ -47,6 +48,7 @@ export const allActions: readonly AnyAction[] = [
   ...logActions,
   ...messageActions,
   ...schemaActions,
+  ...packetActions,
   ...detailsActions,
   ...valueActions,
   ...chartActions,

@@ -9,6 +9,7 @@ import {
   FileText,
   FolderTree,
   LibraryBig,
+  ListTree,
   Network,
   Repeat,
   Rows3,
@@ -21,6 +22,7 @@ import type { MessageKey } from '#shared/i18n/words'
 import { ChartsPane } from '../features/charts/ChartsPane'
 import { InspectorPane } from '../features/inspector/InspectorPane'
 import { LogPane } from '../features/log/LogPane'
+import { PacketsPane } from '../features/packets/PacketsPane'
 import { CollectionsPane } from '../features/publish/collections/CollectionsPane'
 import { DevicesPane } from '../features/publish/devices/DevicesPane'
 import { ProbePane } from '../features/probe/ProbePane'
@@ -190,6 +192,16 @@ const all = [
     minimum: 160,
     View: ChartsPane,
     focusTargets: ['charts'],
+  },
+  {
+    id: 'packets',
+    name: 'layout.views.packets',
+    icon: ListTree,
+    area: 'centre',
+    beside: 'messages',
+    minimum: 160,
+    View: PacketsPane,
+    focusTargets: ['packets'],
   },
   {
     id: 'devices',

@@ -23,6 +23,7 @@ export type FocusTarget =
   | 'details'
   | 'difference'
   | 'charts'
+  | 'packets'
 
 export interface FocusState {
   /**

@@ -18,6 +18,7 @@ import log from './log.json'
 import menu from './menu.json'
 import meter from './meter.json'
 import mosquitto from './mosquitto.json'
+import packets from './packets.json'
 import palette from './palette.json'
 import probe from './probe.json'
 import profile from './profile.json'
@@ -60,6 +61,7 @@ export const namespaces = {
   menu,
   meter,
   mosquitto,
+  packets,
   palette,
   probe,
   profile,

@@ -103,6 +103,8 @@ export const settingsSchema = z.object({
   charts: z.record(z.string().max(64), z.array(chartSchema).max(mostCharts)).catch({}).default({}),
   /** What became of the connection and of its subscriptions stands between the messages of the log. */
   logEvents: z.boolean().default(true),
+  /** Packets are recorded of every connection, as long as a person does not switch it off for one. */
+  recordPackets: z.boolean().default(true),
   /** Rules of watched values are told as notifications of the system. */
   notifications: z.boolean().default(true),
 })
@@ -135,5 +137,6 @@ export const defaultSettings: Settings = {
   requestOptions: {},
   charts: {},
   logEvents: true,
+  recordPackets: true,
   notifications: true,
 }

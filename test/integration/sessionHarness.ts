@@ -98,6 +98,7 @@ export const createHarness = (
     readonly topicLimit?: number
     /** Gets a line for every control packet. */
     readonly debug?: (line: string) => void
+    readonly recordsPackets?: boolean
   } = {},
 ) => {
   const payloads = createLargePayloads(2 ** 28)
@@ -122,6 +123,7 @@ export const createHarness = (
     clock,
     firstIdentifier: options.firstIdentifier ?? 1,
     maximumPacketBytes: () => options.maximumPacketBytes ?? largestPacketBytes,
+    packets: { isOn: () => options.recordsPackets === true, budget: () => 2 ** 26 },
     log: { ...silentLog, debug: options.debug ?? null },
     onEvent: (event) => {
       if (event.name === 'session.changed') history.push(event.payload)

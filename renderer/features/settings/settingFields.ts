@@ -81,6 +81,7 @@ export const settingFields: readonly SettingField[] = [
     hint: 'packetLimitHint',
     problem: 'packetLimitRange',
   }),
+  { kind: 'check', key: 'recordPackets', section: 'messages', label: 'recordPackets', hint: 'recordPacketsHint' },
   { kind: 'check', key: 'showCopies', section: 'messages', label: 'showCopies', hint: 'showCopiesHint' },
   { kind: 'check', key: 'notifications', section: 'messages', label: 'notifications', hint: 'notificationsHint' },
   {

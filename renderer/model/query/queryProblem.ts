@@ -18,6 +18,8 @@ export type QueryProblemCode =
   | 'unknownKey'
   | 'unknownProperty'
   | 'unknownSubscription'
+  | 'unknownPacketType'
+  | 'unknownDirection'
   | 'nameMissing'
   | 'badPath'
   | 'notOrdered'

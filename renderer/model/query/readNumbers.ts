@@ -19,6 +19,10 @@ export const readSize = (text: string, at: number): Read<NumberRange> =>
 export const readQos = (text: string, at: number): Read<NumberRange> =>
   readRange(text, at, { key: 'qos', units: noUnits })
 
+/** `id:7`, `id:1..9`: of packets. */
+export const readId = (text: string, at: number): Read<NumberRange> =>
+  readRange(text, at, { key: 'id', units: noUnits })
+
 export const printRange = ({ low, high }: NumberRange): string => {
   if (low === high) return String(low)
   if (high === Infinity) return `>=${low}`
@@ -27,7 +31,7 @@ export const printRange = ({ low, high }: NumberRange): string => {
 }
 
 interface RangeOptions {
-  readonly key: 'size' | 'qos'
+  readonly key: 'size' | 'qos' | 'id'
   readonly units: Units
 }
 

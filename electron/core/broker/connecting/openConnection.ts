@@ -12,7 +12,8 @@ import { webSocketEnd } from './webSocketFailure'
 import { tooLarge } from '../packets/packetFailure'
 import { loadTlsMaterial, noMaterial, type TlsMaterial } from './tls/tlsMaterial'
 import type { PacketIds } from '../transport/packetIds'
-import { createPacketTrace } from '../transport/packetTrace'
+import type { PacketRecorder } from '../packetLog/packetRecorder'
+import { createPacketTrace, joinTraces } from '../transport/packetTrace'
 import type { MessageClock, OpenTransport, Receiver, Transport } from '../transport/transport'
 
 export interface OpenConnectionParts {
@@ -28,6 +29,8 @@ export interface OpenConnectionParts {
   readonly clock: MessageClock
   /** Gets a line for every control packet, without the connection's name; null = that was not asked for. */
   readonly debug: ((line: string) => void) | null
+  /** Gets every packet, and the steps around them; absent = nobody looks at them. */
+  readonly recorder?: PacketRecorder
   /** The server accepted, and packets may be sent. */
   readonly onOnline: (connack: Connack) => void
   /** Round trip of a PINGREQ. */
@@ -52,7 +55,8 @@ export const openConnection = (
   parts: OpenConnectionParts,
   onClose: (reason: ConnectionFailure | null) => void,
 ): Connection => {
-  const { profile, secrets, maximumPacketSize, receiver, packetIds, clock, debug, onOnline, onPing } = parts
+  const { profile, secrets, maximumPacketSize, receiver, packetIds, clock, debug, recorder, onOnline, onPing } = parts
+  const record = recorder?.begin(profile.protocolVersion, `${profile.scheme}://${profile.host}:${profile.port}`) ?? null
   const abort = new AbortController()
   let stage: Stage = 'settings'
   let opened: OpenedStream | null = null
@@ -66,6 +70,8 @@ export const openConnection = (
     if (hasEnded) return
     hasEnded = true
     clearTimeout(connectTimer)
+    if (reason && packetFailures.has(reason.code)) recorder?.violated(reason.message)
+    recorder?.step('end', isClosing || !reason ? '' : reason.message)
     onClose(isClosing || !reason ? null : explainSafely(reason, stageOf(reason, stage), triedWith(profile, secrets)))
     resolveClosed()
   }
@@ -76,10 +82,15 @@ export const openConnection = (
   }
   const connectTimer = setTimeout(onTimeout, profile.connectTimeoutSeconds * 1_000)
 
+  const enter = (next: Stage) => {
+    stage = next
+    if (next === 'name' || next === 'tcp' || next === 'tls' || next === 'webSocket') recorder?.step(next)
+  }
   const wasGivenUp = () => abort.signal.aborted
   const begin = (stream: OpenedStream) => {
     opened = stream
     stage = 'connect'
+    recorder?.step('tcp', stream.address)
     transport = parts.openTransport(stream.socket, {
       maximumPacketSize,
       receiver,
@@ -87,19 +98,20 @@ export const openConnection = (
       clock,
       onPing,
       options: { ...connectOptions(profile, secrets), ...(parts.will && { will: parts.will }) },
-      trace: debug && createPacketTrace(profile.protocolVersion === '5', debug),
+      trace: joinTraces(debug && createPacketTrace(profile.protocolVersion === '5', debug), record),
       isLenient: profile.lenient,
       describe: (error) => describeError(error, stream, parts),
       onOnline: (connack) => {
         clearTimeout(connectTimer)
         stage = 'online'
+        recorder?.step('online')
         onOnline(connack)
       },
       onClose: finish,
     })
   }
   const run = async () => {
-    const stream = await dialProfile(parts, { signal: abort.signal, onStage: (next) => (stage = next) })
+    const stream = await dialProfile(parts, { signal: abort.signal, onStage: enter })
     if (!stream.ok) finish(stream.error)
     else if (!wasGivenUp()) begin(stream.value)
     else {
@@ -128,6 +140,15 @@ export const openConnection = (
     },
   }
 }
+
+/** Failures that a packet of the server is the cause of, which came last. */
+const packetFailures: ReadonlySet<string> = new Set<AppError['code']>([
+  'malformedPacket',
+  'sessionNotClean',
+  'answeredAsOtherVersion',
+  'packetTooLarge',
+  'notMqtt',
+])
 
 const materialOf = (
   { scheme, tls }: Profile,

@@ -87,10 +87,19 @@ export const createServerPackets = (parts: ServerPacketsParts): ServerPackets =>
     if (rewritten) toMqttJs(rewritten)
   }
 
+  const nextPacket = () => {
+    if (isHeld) return null
+    try {
+      return reader.next()
+    } catch (error) {
+      trace?.broken(reader.rest())
+      throw error
+    }
+  }
   const takePackets = () => {
     message.time = clock.wall()
     message.clockShift = clock.shiftOf(message.time)
-    for (let packet = isHeld ? null : reader.next(); packet; packet = isHeld ? null : reader.next()) {
+    for (let packet = nextPacket(); packet; packet = nextPacket()) {
       if (packet.kind === 'publish') onPublish()
       else if (packet.kind === 'skipped') onSkipped(packet)
       else onControlPacket(packet)
@@ -122,6 +131,7 @@ export const createServerPackets = (parts: ServerPacketsParts): ServerPackets =>
 const createMessage = (): Mutable<WireMessage & ReadPublish> => ({
   kind: 'publish',
   ...emptyPublish(),
+  packetStart: 0,
   time: 0,
   clockShift: 0,
   topic: noTopic,

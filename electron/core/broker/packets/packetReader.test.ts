@@ -17,7 +17,7 @@ interface Seen {
 }
 const readerWith = (given: { maximumPacketSize?: number; isVersion5?: boolean } = {}) => {
   const seen: Seen[] = []
-  const publish = { kind: 'publish' as const, ...emptyPublish() }
+  const publish = { kind: 'publish' as const, ...emptyPublish(), packetStart: 0 }
   const reader = createPacketReader({ isVersion5: true, maximumPacketSize: largestPacketBytes, publish, ...given })
   const read = (chunk: Buffer) => {
     reader.push(chunk)

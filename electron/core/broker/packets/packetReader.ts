@@ -13,6 +13,8 @@ const largestControlPacket = 2 ** 18
 /** A PUBLISH was read into the fields the reader was made with. */
 export interface ReadPublish extends PublishFields {
   readonly kind: 'publish'
+  /** Where its first byte lies in `source`. */
+  readonly packetStart: number
 }
 /** A whole packet of another kind, not decoded; its body begins at `bodyStart`. */
 export interface ReadControlPacket {
@@ -37,6 +39,8 @@ export interface PacketReader {
    * and must not be called again then.
    */
   next(): ReadPacket | null
+  /** After a failure: the bytes from the packet on that broke the protocol, as far as they have come. */
+  rest(): Buffer
 }
 
 /**
@@ -49,6 +53,7 @@ export const createPacketReader = ({ isVersion5, maximumPacketSize, publish }: P
   const skipper = createPublishSkipper({ isVersion5, maximumPacketSize })
   let buffer: Buffer = noBytes
   let at = 0
+  let packetAt = 0
   let hasBegun = false
 
   /** Keeps the rest until `needed` bytes of it have come. */
@@ -65,6 +70,7 @@ export const createPacketReader = ({ isVersion5, maximumPacketSize, publish }: P
 
   const readPacket = (): ReadPacket | null => {
     const start = at
+    packetAt = start
     const first = buffer[start] ?? 0
     const lengthBytes = variableIntegerLength(buffer, start + 1, buffer.length)
     if (lengthBytes === 0) {
@@ -85,6 +91,7 @@ export const createPacketReader = ({ isVersion5, maximumPacketSize, publish }: P
     at = end
     if (!isPublish) return { kind: 'control', bytes: buffer.subarray(start, end), bodyStart: bodyStart - start }
     publish.source = buffer
+    publish.packetStart = start
     publish.start = bodyStart
     publish.end = end
     readPublish(publish, first, isVersion5)
@@ -96,6 +103,7 @@ export const createPacketReader = ({ isVersion5, maximumPacketSize, publish }: P
       const joined = chunks.join(chunk)
       buffer = joined ?? noBytes
       at = 0
+      packetAt = 0
     },
     next: () => {
       let packet: ReadPacket | null = null
@@ -108,6 +116,7 @@ export const createPacketReader = ({ isVersion5, maximumPacketSize, publish }: P
       if (!packet) publish.source = buffer = noBytes
       return packet
     },
+    rest: () => buffer.subarray(packetAt, at > packetAt ? at : buffer.length),
   }
 }
 

@@ -28,7 +28,7 @@ const userProperties = (bytes: number): PublishRequest['properties'] => ({
 const readerWith = (maximumPacketSize: number) => {
   const told: string[] = []
   const skipped: SkippedPublish[] = []
-  const publish = { kind: 'publish' as const, ...emptyPublish() }
+  const publish = { kind: 'publish' as const, ...emptyPublish(), packetStart: 0 }
   const reader = createPacketReader({ isVersion5: true, maximumPacketSize, publish })
   const read = (chunk: Buffer) => {
     reader.push(chunk)

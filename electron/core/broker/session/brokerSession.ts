@@ -10,6 +10,7 @@ import { createConnectionSlot, type ConnectionSlot } from '../connecting/connect
 import { createRetryClock, type RetryClock } from '../connecting/retryClock'
 import type { ConnectionInbox } from '../inbox/connectionInbox'
 import type { FollowedPayloads } from '../inbox/latestPayloads'
+import type { PacketRecorder } from '../packetLog/packetRecorder'
 import type { Connack } from '../packets/controlPacket'
 import type { HeldFilter } from '../subscriptions/ownFilters'
 import type { OpenTransport } from '../transport/transport'
@@ -40,6 +41,8 @@ export interface BrokerSessionOptions {
   readonly maximumPacketBytes: () => number
   /** Gets a line for every control packet; null = that was not asked for. */
   readonly debug: ((line: string) => void) | null
+  /** Of all its network connections. */
+  readonly recorder: PacketRecorder
   readonly onChange: (status: SessionStatus) => void
   /** Something to tell a person once. */
   readonly onNotice: (notice: AppError) => void
@@ -99,7 +102,11 @@ export const createBrokerSession = (options: BrokerSessionOptions): BrokerSessio
     firstIdentifier: options.firstIdentifier,
     onNotice: options.onNotice,
     onChange: session.changed,
-    onViolation: session.noteViolation,
+    recorder: options.recorder,
+    onViolation: (error) => {
+      options.recorder.violated(error.message)
+      session.noteViolation(error)
+    },
   })
   const { outgoing, records, packetIds, sendHeldBack } = parts
 
@@ -153,6 +160,7 @@ export const createBrokerSession = (options: BrokerSessionOptions): BrokerSessio
       packetIds,
       onOnline,
       debug: options.debug,
+      recorder: options.recorder,
       maximumPacketSize: options.maximumPacketBytes(),
       receiver: parts.receiver((connack) => isSessionPresent(connack, profile)),
       clock: messageClock,

@@ -4,6 +4,7 @@ import type { AppError } from '#shared/result'
 import { createDelivery } from '../delivery/delivery'
 import type { ConnectionInbox } from '../inbox/connectionInbox'
 import { createLatestPayloads, type LatestPayloads } from '../inbox/latestPayloads'
+import type { PacketRecorder } from '../packetLog/packetRecorder'
 import type { Connack } from '../packets/controlPacket'
 import { createDeliveryRecords, type DeliveryRecords } from '../publishing/deliveryRecords'
 import { createOutgoingMessages, type OutgoingMessages } from '../publishing/outgoingMessages'
@@ -23,6 +24,7 @@ export interface SessionPartsOptions {
   /** The steady time. */
   readonly now: () => number
   readonly firstIdentifier: number
+  readonly recorder: PacketRecorder
   /** Called when subscriptions or held messages changed. */
   readonly onChange: () => void
   readonly onViolation: (error: AppError) => void
@@ -106,7 +108,7 @@ export const createSessionParts = (options: SessionPartsOptions): SessionParts =
     },
     receiver: (isSessionPresent) => {
       copies.reset()
-      const told = { inbox, latest, heard, delivery, outgoing, subscriptions, closeReason }
+      const told = { inbox, latest, heard, delivery, outgoing, subscriptions, closeReason, recorder: options.recorder }
       return createSessionReceiver({ ...told, isSessionPresent })
     },
     begin: (transport, { sessionPresent, limits, protocolVersion }, wantsIdentifiers) => {

@@ -1,6 +1,7 @@
 import type { Delivery } from '../delivery/delivery'
 import type { ConnectionInbox } from '../inbox/connectionInbox'
 import type { LatestPayloads } from '../inbox/latestPayloads'
+import type { PacketRecorder } from '../packetLog/packetRecorder'
 import type { Connack } from '../packets/controlPacket'
 import type { OutgoingMessages } from '../publishing/outgoingMessages'
 import type { SubscriptionList } from '../subscriptions/subscriptionList'
@@ -16,19 +17,22 @@ export interface SessionReceiverParts {
   readonly outgoing: OutgoingMessages
   readonly subscriptions: SubscriptionList
   readonly closeReason: CloseReason
+  readonly recorder: PacketRecorder
   /** Whether the server resumed a session. */
   readonly isSessionPresent: (connack: Connack) => boolean
 }
 
 /** What a session does with what its connection brings. */
 export const createSessionReceiver = (parts: SessionReceiverParts): Receiver => {
-  const { inbox, latest, heard, delivery, outgoing, subscriptions, closeReason, isSessionPresent } = parts
+  const { inbox, latest, heard, delivery, outgoing, subscriptions, closeReason, recorder, isSessionPresent } = parts
   return {
     topics: inbox.topics,
     receive: (message) => {
       latest.note(message)
       const marks = delivery.judge(message)
-      heard.note(message, marks, inbox.add(message, marks))
+      const sequence = inbox.add(message, marks)
+      recorder.told(sequence)
+      heard.note(message, marks, sequence)
     },
     skip: (skipped, time) => {
       const { topic, bytes, cause } = skipped

@@ -12,6 +12,7 @@ import { createBrokerSession, type BrokerSession } from './brokerSession'
 import { randomFirstIdentifier } from '../subscriptions/subscriptionIdentifiers'
 import type { MessageInbox } from '../inbox/messageInbox'
 import { openMqttTransport } from '../mqttJs/mqttTransport'
+import { createPacketRecorders } from '../packetLog/packetRecorders'
 import type { OpenTransport } from '../transport/transport'
 
 /** Where sessions note what happened; neither secrets nor payloads go there. */
@@ -37,6 +38,8 @@ export interface SessionRegistryOptions {
   readonly firstIdentifier?: number
   /** The largest packet a server may send, asked at each try to connect; default: what the protocol allows. */
   readonly maximumPacketBytes?: () => number
+  /** Whether packets are recorded of a connection for which nobody said otherwise, and in how many bytes of each; default: not. */
+  readonly packets?: { readonly isOn: () => boolean; readonly budget: () => number }
 }
 
 export type SessionRegistry = ReturnType<typeof createSessionRegistry>
@@ -47,7 +50,9 @@ export const createSessionRegistry = (options: SessionRegistryOptions) => {
   const { clock = createSteadyClock({ wall: now }) } = options
   const { maximumPacketBytes = () => largestPacketBytes, firstIdentifier = randomFirstIdentifier(random) } = options
   const debug = log?.debug ?? null
+  const { packets = { isOn: () => false, budget: () => 2 ** 26 } } = options
   const sessions = new Map<ProfileId, BrokerSession>()
+  const recorders = createPacketRecorders({ ...packets, now })
   const phases = new Map<ProfileId, string>()
 
   const note = ({ connectionId, state }: SessionStatus) => {
@@ -69,6 +74,7 @@ export const createSessionRegistry = (options: SessionRegistryOptions) => {
       openTransport,
       firstIdentifier,
       maximumPacketBytes,
+      recorder: recorders.of(id).recorder,
       debug: debug && ((line) => debug(`Connection ${id}: ${line}`)),
       onChange: (status) => {
         if (sessions.get(id) !== session) return
@@ -92,6 +98,8 @@ export const createSessionRegistry = (options: SessionRegistryOptions) => {
 
   return {
     get: (id: ProfileId): BrokerSession | undefined => sessions.get(id),
+    /** The packets of a connection, also of one that was never connected. */
+    packetsOf: (id: ProfileId) => recorders.of(id).log,
     ensure,
     /** Answers at once; the session's state says what comes of it. */
     connect: (profile: Profile, secrets: Secrets): void => {
@@ -109,6 +117,7 @@ export const createSessionRegistry = (options: SessionRegistryOptions) => {
       if (!session) return
       sessions.delete(id)
       phases.delete(id)
+      recorders.forget(id)
       const disconnected = session.disconnect()
       inbox.remove(id)
       onEvent({ name: 'session.removed', payload: { connectionId: id } })

@@ -2,20 +2,51 @@ import { readVariableInteger, variableIntegerLength } from '#shared/mqtt/propert
 import { encodeVariableInteger } from '#shared/mqtt/publishProperties'
 import type { WireMessage } from '../message/wireMessage'
 import { packetSummary, publishSummary } from '../packets/packetSummary'
+import type { ReadPublish } from '../packets/packetReader'
 import type { SkippedPublish } from '../packets/publishSkipper'
 
-/** Writes one line for every control packet of a connection. It exists only where that was asked for. */
+/** Gets every control packet of a network connection. */
 export interface PacketTrace {
   /** Bytes that are written: whole packets, or what is left of one. */
   sent(bytes: Buffer): void
   /** A PUBLISH that was read. */
-  received(message: WireMessage): void
+  received(message: WireMessage & ReadPublish): void
   /** One that was too large, when all of it has gone by. */
   skipped(publish: SkippedPublish): void
   /** Any other packet, before it is decoded: it may break the protocol. */
   receivedControl(bytes: Buffer): void
+  /** What came from the packet on that cannot be read, so that the connection ends. */
+  broken(bytes: Buffer): void
 }
 
+/** Both get every packet; null = nobody does. */
+export const joinTraces = (one: PacketTrace | null, other: PacketTrace | null): PacketTrace | null => {
+  if (!one || !other) return one ?? other
+  return {
+    sent: (bytes) => {
+      one.sent(bytes)
+      other.sent(bytes)
+    },
+    received: (message) => {
+      one.received(message)
+      other.received(message)
+    },
+    skipped: (publish) => {
+      one.skipped(publish)
+      other.skipped(publish)
+    },
+    receivedControl: (bytes) => {
+      one.receivedControl(bytes)
+      other.receivedControl(bytes)
+    },
+    broken: (bytes) => {
+      one.broken(bytes)
+      other.broken(bytes)
+    },
+  }
+}
+
+/** Writes one line for every control packet. */
 export const createPacketTrace = (isVersion5: boolean, write: (line: string) => void): PacketTrace => {
   /** Bytes that are still to come of a packet whose line was written. */
   let bytesLeft = 0
@@ -41,6 +72,8 @@ export const createPacketTrace = (isVersion5: boolean, write: (line: string) => 
     },
     skipped: (publish) => incoming(`${publishSummary(publish)}, skipped`),
     receivedControl: (bytes) => incoming(packetSummary(bytes, bytes.length, isVersion5)),
+    // The failure is told where the connection ends.
+    broken: () => {},
   }
 }
 
