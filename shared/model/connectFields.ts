@@ -21,4 +21,3 @@ export const connectPropertiesSchema = z.object(
     userProperties: userPropertiesSchema.default([]),
   }),
 )
-export type ConnectPropertySettings = z.infer<typeof connectPropertiesSchema>

@@ -89,7 +89,10 @@ describe('topic aliases of the server', () => {
     await harness.connect(profile)
     await harness.granted(profile)
     const raw = rawMqttClient(broker.port())
-    onStop(async () => void raw.socket.destroy())
+    onStop(() => {
+      raw.socket.destroy()
+      return Promise.resolve()
+    })
     raw.send({ cmd: 'connect', protocolId: 'MQTT', protocolVersion: 5, clientId: 'raw', clean: true, keepalive: 0 })
     await raw.next('connack')
     raw.send({ ...message, topic: 'alias/one', payload: 'a', properties: { topicAlias: 4 } })

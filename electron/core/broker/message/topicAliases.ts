@@ -1,7 +1,7 @@
 import { malformed, protocolReason } from '../packets/packetFailure'
 
 /** The topics by the aliases that a server has given them on one network connection (MQTT 5 §3.3.2.3.4). */
-export interface TopicAliases {
+interface TopicAliases {
   /**
    * The topic of a PUBLISH with this alias (0 = none): `topic`, which the alias stands for from now on, or where the packet
    * names none (null) the one that it stands for. Throws PacketFailure.
