@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { bytesSchema } from './model/bytes'
 import type { ConnectionDetails } from './model/connectionDetails'
 import type { ConnectionTest } from './model/connectionTest'
+import { farewellSchema } from './model/farewell'
 import { settingsSchema, type Language, type Settings } from './model/settings'
 import {
   passwordSchema,
@@ -287,7 +288,8 @@ export const commands = {
   'session.tryRemedy': answers<null>()(byConnection.extend({ key: z.string().max(1_000) })),
   /** What the broker said when it accepted, and what became of the connection since it was first made in this run. */
   'session.details': answers<ConnectionDetails>()(byConnection),
-  'session.disconnect': answers<null>()(byConnection),
+  /** Absent = a DISCONNECT without anything else: the broker does not send the will. */
+  'session.disconnect': answers<null>()(byConnection.extend({ farewell: farewellSchema.optional() })),
 
   /**
    * One change of the list, in the profile and the session. Stands in the place of the one with the same id, else of the

@@ -22,6 +22,7 @@ export type ErrorCode =
   | 'fileNotPermitted'
   | 'fileTooLarge'
   | 'fileNotConfirmed'
+  | 'passwordNotInFormat'
   | 'nameTaken'
   | 'notACollection'
   | 'passwordWrong'

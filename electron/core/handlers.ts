@@ -130,7 +130,7 @@ export const createHandlers = (parts: HandlerParts): Handlers => {
     },
     'session.tryRemedy': ({ connectionId, key }) => sessions.tryRemedy(connectionId, key),
     'session.details': ({ connectionId }) => ok(sessions.details(connectionId)),
-    'session.disconnect': ({ connectionId }) => connections.disconnect(connectionId),
+    'session.disconnect': ({ connectionId, farewell }) => connections.disconnect(connectionId, farewell),
 
     'subscription.save': ({ connectionId, ...change }) => saveSubscriptions(connections, connectionId, [change]),
     'subscription.saveMany': ({ connectionId, changes }) => saveSubscriptions(connections, connectionId, changes),

@@ -6,17 +6,20 @@ import { subscriptionTo } from '../model/subscriptionLabels'
 export interface WantedSubscription {
   readonly filter: string
   readonly qos: Subscription['qos']
+  /** Absent = the default, or those it has already. */
+  readonly options?: Subscription['options']
 }
 
 /** A filter that is in the list already is asked for again with the new QoS, never listed twice. */
 export const subscriptionFor = (
-  { filter, qos }: WantedSubscription,
+  { filter, qos, options }: WantedSubscription,
   list: readonly SubscriptionStatus[],
   newId: () => string,
 ): Subscription => {
   const known = subscriptionTo(list, filter)?.subscription
-  if (known) return { ...known, qos, enabled: true }
-  return { id: newId(), filter, qos, colour: nextColour(list), alias: '', enabled: true, muted: false }
+  if (known) return { ...known, qos, enabled: true, ...(options && { options }) }
+  const colour = nextColour(list)
+  return { id: newId(), filter, qos, colour, alias: '', enabled: true, muted: false, ...(options && { options }) }
 }
 
 /** New subscriptions to filters that are not in the list, each with the colour that differs most from those before it. */

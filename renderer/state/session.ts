@@ -1,3 +1,4 @@
+import type { Farewell } from '#shared/model/farewell'
 import type { Qos } from '#shared/model/qos'
 import type { SessionPhase, SessionStatus } from '#shared/model/session'
 import type { AppError, Result } from '#shared/result'
@@ -41,7 +42,7 @@ export interface SessionState {
   /** As `connect`, where the broker is known to run. */
   open(typed?: TypedSignIn | TypedPassphrase): Promise<void>
   connectWithPassphrase(typed: TypedPassphrase): Promise<void>
-  disconnect(): Promise<void>
+  disconnect(farewell?: Farewell): Promise<void>
   /** Connects once as a remedy of the latest failure says. */
   tryRemedy(key: string): Promise<void>
   /** Gives up a message that is held or to be sent again. */
@@ -92,9 +93,9 @@ export const sessionState = defineConnectionState<SessionState>('session', ({ ow
       await open(typed)
     },
 
-    disconnect: async () => {
+    disconnect: async (farewell) => {
       set({ connectError: null })
-      tellFailure(await api.invoke('session.disconnect', { connectionId }))
+      tellFailure(await api.invoke('session.disconnect', { connectionId, ...(farewell && { farewell }) }))
     },
 
     tryRemedy: async (key) => {

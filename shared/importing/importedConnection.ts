@@ -16,6 +16,7 @@ import { composedMessageSchema, emptyMessage, type ComposedMessage } from '#shar
 import type { Qos } from '#shared/model/qos'
 import { defaultSubscriptionOptions, type Subscription } from '#shared/model/subscription'
 import { topicFilterProblem, topicNameProblem } from '#shared/mqtt/topicFilter'
+import { noWill } from '#shared/model/will'
 import { splitAddress } from '#shared/address/addressParts'
 import type { Dropped, ForeignCertificate, ForeignConnection, ForeignSubscription } from './foreignConnection'
 import { stableId } from './stableId'
@@ -185,10 +186,10 @@ const seededClientId = (id: string): string => newClientId(() => Number.parseInt
 const qosOf = (value: number | undefined): Qos => (value === 1 || value === 2 ? value : 0)
 
 const willOf = ({ will }: ForeignConnection, dropped: Dropped[]): Profile['will'] => {
-  if (!will || will.topic === '') return newProfile({ id: 'none' }).will
+  if (!will || will.topic === '') return noWill
   const isSound = topicNameProblem(will.topic) === null
   if (!isSound) dropped.push({ field: 'will.topic', why: 'invalid' })
-  return { ...will, enabled: isSound, qos: qosOf(will.qos), retain: will.retain ?? false }
+  return { ...noWill, ...will, enabled: isSound, qos: qosOf(will.qos), retain: will.retain ?? false }
 }
 
 const subscriptionsOf = (given: readonly ForeignSubscription[], dropped: Dropped[]): Subscription[] => {

@@ -1,9 +1,11 @@
 import { z } from 'zod'
-import { topicNameProblem, utf8Length } from '#shared/mqtt/topicFilter'
 import { isWithinBytes } from './size'
-import { protocolVersionSchema, qosSchema } from './qos'
+import { protocolVersionSchema } from './qos'
 import { colourSchema } from './colour'
+import { connectPropertiesSchema, secretFormats } from './connectFields'
+import { addedFields, fitsLength, longestPath, mqttStringSchema, pathSchema, whole } from './fieldSchemas'
 import { mostSubscriptions, subscriptionSchema } from './subscription'
+import { noWill, willSchema } from './will'
 
 /** The most profiles that can be saved and arranged. */
 export const mostProfiles = 10_000
@@ -19,32 +21,7 @@ export const usesWebSocket = (scheme: Scheme): boolean => scheme === 'ws' || sch
 
 export const defaultPorts: Readonly<Record<Scheme, number>> = { mqtt: 1883, mqtts: 8883, ws: 80, wss: 443 }
 
-/** The length in CONNECT has two bytes (MQTT 5 §1.5.4 and §1.5.6). */
-const fitsLength = (text: string): boolean => utf8Length(text) <= 65_535
-
-/** An MQTT UTF-8 string: at most 65,535 bytes, no NUL (MQTT 5 §1.5.4). */
-const mqttStringSchema = z
-  .string()
-  .refine((text) => !text.includes('\0'), 'noNul')
-  .refine(fitsLength, 'tooLong')
-
 export const usernameSchema = mqttStringSchema
-
-/** Characters; no file system of today takes more (PATH_MAX of Linux in bytes, of Windows 32,767). */
-const longestPath = 32_767
-
-const whole = (low: number, high: number) =>
-  z.number('numberRange').int('numberRange').min(low, 'numberRange').max(high, 'numberRange')
-
-const pathSchema = z.string().max(longestPath, 'tooLong')
-
-/**
- * Fields that profiles on disk may lack, because they were saved before the field was there. Each has a default, which is
- * also that of a new profile; without one a saved profile could not be read any more. Every new field goes in here: those
- * outside are in each profile that was ever saved.
- */
-const addedFields = <Fields extends Readonly<Record<string, z.ZodDefault | z.ZodPrefault>>>(fields: Fields): Fields =>
-  fields
 
 const addedTlsFields = addedFields({
   /**
@@ -67,24 +44,6 @@ const tlsSchema = z.object({
 })
 export type TlsSettings = z.infer<typeof tlsSchema>
 
-const longestIdleText = 2 ** 20
-
-const willSchema = z
-  .object({
-    enabled: z.boolean(),
-    // One that is off may wait for its correction, within reason.
-    topic: z.string().max(longestIdleText, 'tooLong'),
-    payload: z.string().max(longestIdleText, 'tooLong'),
-    qos: qosSchema,
-    retain: z.boolean(),
-  })
-  .superRefine((will, context) => {
-    if (!will.enabled) return
-    const problem = topicNameProblem(will.topic)
-    if (problem) context.addIssue({ code: 'custom', path: ['topic'], message: problem.code })
-    if (!fitsLength(will.payload)) context.addIssue({ code: 'custom', path: ['payload'], message: 'tooLong' })
-  })
-
 const reconnectSchema = z.object({
   enabled: z.boolean(),
   /** First and longest delay between attempts. */
@@ -105,6 +64,13 @@ const addedProfileFields = addedFields({
   production: z.boolean().default(false),
   /** Of the environment whose variables its templates have; '' = none. One that is not there any more is none. */
   environmentId: z.string().max(64).default(''),
+  /** How the password stands in its field: as text, or as bytes (MQTT 5 §3.1.3.6 has binary data). */
+  passwordFormat: z.enum(secretFormats).default('text'),
+  /** Whether CONNECT has an empty user name where none is set, in place of none (§3.1.2.8). */
+  sendsEmptyUsername: z.boolean().default(false),
+  /** Whether each connection gets a client ID of its own: the one that is set, with random characters behind it. */
+  freshClientId: z.boolean().default(false),
+  connectProperties: connectPropertiesSchema.prefault({}),
 })
 
 /** What another tool had for a connection that has no setting here yet: nothing reads it, so it may have any form. */
@@ -173,6 +139,13 @@ export const newClientId = (random: () => number = Math.random): string =>
     .toString(36)
     .padStart(8, '0')}`
 
+/** The client ID of one connection. */
+export const clientIdFor = ({ clientId, freshClientId }: Pick<Profile, 'clientId' | 'freshClientId'>): string => {
+  if (!freshClientId) return clientId
+  const fresh = newClientId()
+  return clientId === '' ? fresh : `${clientId}${fresh.slice(fresh.lastIndexOf('_'))}`
+}
+
 /** A profile with the defaults a new connection starts from. */
 export const newProfile = (given: Partial<Profile> & Pick<Profile, 'id'>): Profile => ({
   kind: 'remote',
@@ -202,7 +175,7 @@ export const newProfile = (given: Partial<Profile> & Pick<Profile, 'id'>): Profi
     verify: true,
     ...z.object(addedTlsFields).parse({}),
   },
-  will: { enabled: false, topic: '', payload: '', qos: 0, retain: false },
+  will: noWill,
   subscriptions: [],
   ...z.object(addedProfileFields).parse({}),
   ...given,

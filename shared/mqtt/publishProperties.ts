@@ -10,7 +10,8 @@ import {
   type PropertyProblem,
   type PropertyRange,
 } from './propertySection'
-import { decodeUtf8, encodeUtf8 } from './utf8'
+import { four, prefixed, text, two, userPropertyParts } from './propertyBytes'
+import { decodeUtf8 } from './utf8'
 
 /** The properties of one MQTT 5 PUBLISH (§3.3.2.3), in wire order where a property may repeat. Absent = not there. */
 export interface PublishPropertySet {
@@ -154,14 +155,6 @@ const loneIdentifier = (bytes: Uint8Array, { start, end }: PropertyRange): numbe
   return length > 0 && start + 1 + length === end ? readVariableInteger(bytes, start + 1) : null
 }
 
-const four = (value: number) => [value >>> 24, (value >>> 16) & 0xff, (value >>> 8) & 0xff, value & 0xff]
-
-const two = (value: number) => [(value >>> 8) & 0xff, value & 0xff]
-
-const prefixed = (bytes: Uint8Array) => [two(bytes.length), bytes]
-
-const text = (value: string) => prefixed(encodeUtf8(value))
-
 const partsOf = (set: PublishPropertySet): ArrayLike<number>[] => [
   ...(set.payloadFormatIndicator === undefined ? [] : [[id.payloadFormatIndicator, set.payloadFormatIndicator]]),
   ...(set.messageExpirySeconds === undefined ? [] : [[id.messageExpiryInterval], four(set.messageExpirySeconds)]),
@@ -170,5 +163,5 @@ const partsOf = (set: PublishPropertySet): ArrayLike<number>[] => [
   ...(set.correlationData === undefined ? [] : [[id.correlationData], ...prefixed(set.correlationData)]),
   ...(set.subscriptionIdentifiers ?? []).map((value) => [id.subscriptionIdentifier, ...encodeVariableInteger(value)]),
   ...(set.topicAlias === undefined ? [] : [[id.topicAlias], two(set.topicAlias)]),
-  ...(set.userProperties ?? []).flatMap(([name, value]) => [[id.userProperty], ...text(name), ...text(value)]),
+  ...userPropertyParts(set.userProperties ?? []),
 ]

@@ -2,6 +2,7 @@ import { createServer, type AddressInfo } from 'node:net'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { ConnectionTest } from '../../shared/model/connectionTest'
 import { keepSecrets, newProfile, type Profile, type SecretChanges } from '../../shared/model/profile'
+import { noWill } from '../../shared/model/will'
 import { startConnectRecorder } from '../support/connectRecorder'
 import { findFreePort } from '../support/freePort'
 import { getCertificates } from '../support/certificates'
@@ -36,7 +37,7 @@ describe('a connection is tested', () => {
   it('with the settings as they are, and closed; nothing is saved and no session is there', async () => {
     const broker = await started()
     const { value, entry } = await harness.start()
-    const will = { enabled: true, topic: 'gone', payload: 'x', qos: 0, retain: true } as const
+    const will = { ...noWill, enabled: true, topic: 'gone', payload: 'x', retain: true }
     const profile = profileFor({ port: broker.port(), will })
     const test = accepted(await value('connectionTest.run', { profile, secrets: keepSecrets }))
     expect(test).toMatchObject({

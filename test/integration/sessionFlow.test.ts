@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import type { ProtocolVersion } from '../../shared/model/qos'
+import { noWill } from '../../shared/model/will'
 import { publishWithMosquitto, subscribeWithMosquitto } from '../support/mosquittoClients'
 import { waitFor } from '../support/waitFor'
 import { createStarter, publishTo, subscribed, testProfile, withReconnect } from './sessionHarness'
@@ -294,7 +295,7 @@ describe('a session', () => {
     const other = await subscribeWithMosquitto({ port: broker.port(), filters: ['will', 'end'] })
     onStop(other.stop)
     const harness = startedHarness()
-    const will = { enabled: true, topic: 'will', payload: 'gone', qos: 0 as const, retain: false }
+    const will = { ...noWill, enabled: true, topic: 'will', payload: 'gone' }
     const profile = testProfile({ port: broker.port(), will })
     await harness.connect(profile)
     await harness.registry.disconnect(profile.id)

@@ -1,3 +1,4 @@
+import type { Farewell } from '#shared/model/farewell'
 import type { Profile, ProfileEntry, ProfileId, Secrets } from '#shared/model/profile'
 import type { AppError } from '#shared/result'
 import type { SignIns } from './signIns'
@@ -23,7 +24,7 @@ export interface ConnectionParts {
 /** What the connections ask of the sessions. */
 export interface Sessions {
   connect(profile: Profile, secrets: Secrets): void
-  disconnect(id: ProfileId): Promise<void> | void
+  disconnect(id: ProfileId, farewell?: Farewell): Promise<void> | void
   remove(id: ProfileId): Promise<void> | void
   /** Whether the last try failed because the server refused the credentials. */
   isSignInRefused(id: ProfileId): boolean

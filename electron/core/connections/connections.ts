@@ -1,4 +1,5 @@
 import { leastUsedColour } from '#shared/model/colour'
+import type { Farewell } from '#shared/model/farewell'
 import { newClientId, type Profile, type ProfileEntry, type ProfileId, type SecretChanges } from '#shared/model/profile'
 import { fail, ok, type AppError, type Result } from '#shared/result'
 import { connectSession, setPassword, type ConnectRequest } from './connectSession'
@@ -24,7 +25,7 @@ export interface Connections {
   /** Which environment templates of a connection have from now on; '' = none. Fails with `notFound`. */
   useEnvironment(id: ProfileId, environmentId: string): Promise<Result<null>>
   changed(): void
-  disconnect(id: ProfileId): Promise<Result<null>>
+  disconnect(id: ProfileId, farewell?: Farewell): Promise<Result<null>>
 }
 
 export const createConnections = (parts: ConnectionParts): Connections => {
@@ -128,9 +129,9 @@ export const createConnections = (parts: ConnectionParts): Connections => {
       return profile ? update({ ...profile, environmentId }) : unknownConnection(id)
     },
     changed,
-    disconnect: async (id) => {
+    disconnect: async (id, farewell) => {
       signIns.forget(id)
-      await sessions.disconnect(id)
+      await sessions.disconnect(id, farewell)
       return ok(null)
     },
   }

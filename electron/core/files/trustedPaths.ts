@@ -5,11 +5,20 @@ import { fail, ok, type Result } from '#shared/result'
 import type { Dialogs } from './dialogs'
 import type { ProfileList } from '../storage/profileList'
 
-const fileFields = ['caFile', 'certificateFile', 'keyFile', 'pkcs12File'] as const
+type NamingFiles = Pick<Profile, 'tls' | 'will'>
+
+/** The files a profile names, by the dotted path of the field. */
+const filesOf = ({ tls, will }: NamingFiles): readonly (readonly [field: string, path: string])[] =>
+  [
+    ['tls.caFile', tls.caFile] as const,
+    ['tls.certificateFile', tls.certificateFile] as const,
+    ['tls.keyFile', tls.keyFile] as const,
+    ['tls.pkcs12File', tls.pkcs12File] as const,
+    ['will.payloadFile', will.payloadFile] as const,
+  ].filter(([, path]) => path !== '')
 
 /** The files a profile names. */
-export const pathsOf = ({ tls }: Pick<Profile, 'tls'>): readonly string[] =>
-  fileFields.map((field) => tls[field]).filter((path) => path !== '')
+export const pathsOf = (profile: NamingFiles): readonly string[] => filesOf(profile).map(([, path]) => path)
 
 /**
  * Which files may be read because a profile names them: those of the profiles on disk, those chosen in the system's
@@ -19,7 +28,7 @@ export const pathsOf = ({ tls }: Pick<Profile, 'tls'>): readonly string[] =>
 export interface TrustedPaths {
   trust(paths: readonly string[]): void
   /** Asks once about what was typed. Fails with `fileNotConfirmed` and the first field that is to blame. */
-  confirm(profile: Pick<Profile, 'tls'>): Promise<Result<null>>
+  confirm(profile: NamingFiles): Promise<Result<null>>
 }
 
 export const createTrustedPaths = (dialogs: Pick<Dialogs, 'confirm'>, stored: ProfileList): TrustedPaths => {
@@ -27,17 +36,18 @@ export const createTrustedPaths = (dialogs: Pick<Dialogs, 'confirm'>, stored: Pr
   /** One question at a time: the answer to the first may answer the next. */
   let queue: Promise<unknown> = Promise.resolve()
 
-  const ask = async (profile: Pick<Profile, 'tls'>): Promise<Result<null>> => {
-    const field = fileFields.find((name) => profile.tls[name] !== '' && !trusted.has(profile.tls[name]))
-    if (!field) return ok(null)
+  const ask = async (profile: NamingFiles): Promise<Result<null>> => {
+    const unknown = filesOf(profile).find(([, path]) => !trusted.has(path))
+    if (!unknown) return ok(null)
+    const [field, first] = unknown
     const paths = [...new Set(pathsOf(profile).filter((path) => !trusted.has(path)))]
     if (await dialogs.confirm({ kind: 'readTypedFiles', paths })) {
       for (const path of paths) trusted.add(path)
       return ok(null)
     }
-    const name = basename(profile.tls[field])
+    const name = basename(first)
     return fail('fileNotConfirmed', `To read ${name} was not agreed to.`, {
-      field: `profile.tls.${field}`,
+      field: `profile.${field}`,
       values: { name },
     })
   }

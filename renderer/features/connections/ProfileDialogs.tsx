@@ -1,3 +1,4 @@
+import { FarewellDialog } from './farewell/FarewellDialog'
 import { ProfileForm } from './form/ProfileForm'
 import { MoveToFolderDialog } from './list/MoveToFolderDialog'
 import { PassphraseDialog } from './signIn/PassphraseDialog'
@@ -11,6 +12,7 @@ export function ProfileDialogs() {
       <PasswordDialog />
       <PassphraseDialog />
       <MoveToFolderDialog />
+      <FarewellDialog />
     </>
   )
 }

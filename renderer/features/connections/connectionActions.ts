@@ -22,9 +22,10 @@ import { dialogsState } from '../../state/dialogs'
 import { focusState } from '../../state/focus'
 import { localBrokerState } from '../../state/localBroker'
 import { profilesState, selectEntry } from '../../state/profiles'
-import { isUnderWay, selectSessionState, sessionState } from '../../state/session'
+import { isUnderWay, selectIsOnline, selectSessionState, sessionState } from '../../state/session'
 import type { Connection } from '../../state/app'
 import { shortcutText } from '../../ui/shortcut'
+import { farewellState } from './farewell/farewellState'
 import { profileFormState } from './form/profileFormState'
 import { movedToFolderState } from './list/movedToFolderState'
 import { showAndConnect, removeConnection } from './list/profileVerbs'
@@ -82,6 +83,15 @@ export const connectionActions: readonly AnyAction[] = [
     contextGroup: 0,
     isShown: isBusy,
     run: (connection) => void connection.get(sessionState).disconnect(),
+  },
+  {
+    id: 'connection.disconnectWith',
+    on: 'connection',
+    label: { key: 'connections.farewell.open' },
+    icon: Unplug,
+    contextGroup: 0,
+    isShown: (connection) => selectIsOnline(connection.get(sessionState)),
+    run: (connection) => connection.app.get(farewellState).ask(connection),
   },
   {
     id: 'connection.connect',

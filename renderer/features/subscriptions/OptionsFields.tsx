@@ -1,19 +1,11 @@
 import { useTranslations } from 'use-intl'
-import {
-  defaultSubscriptionOptions,
-  retainHandlings,
-  type RetainHandling,
-  type Subscription,
-  type SubscriptionOptions,
-} from '#shared/model/subscription'
+import { defaultSubscriptionOptions, type Subscription } from '#shared/model/subscription'
 import { parseFilter } from '#shared/mqtt/topicFilter'
+import { SubscriptionOptionFields } from '../../mqttUi/SubscriptionOptionFields'
 import { selectIsOnline, sessionState } from '../../state/session'
 import { useConnection } from '../../state/useConnection'
 import { useProtocolVersion } from '../../state/useEntry'
-import { CheckField, SelectField } from '../../ui/fields'
 import styles from './subscriptions.module.css'
-
-const handlingTexts = ['0', '1', '2'] as const
 
 interface OptionsFieldsProps {
   /** As it stands in the list. */
@@ -27,40 +19,12 @@ export function OptionsFields(props: OptionsFieldsProps) {
   const { draft, onChange } = props
   const t = useTranslations('subscriptions.options')
   const version = useProtocolVersion()
-  const options = draft.options ?? defaultSubscriptionOptions
-  const change = (changed: Partial<SubscriptionOptions>) => onChange({ options: { ...options, ...changed } })
   const off = version !== '5'
-  const breaksProtocol = options.noLocal && parseFilter(draft.filter).shareName !== null
   return (
     <fieldset className={styles.options}>
       <legend className={styles.optionsTitle}>{t('title')}</legend>
       {off ? <p className={styles.note}>{t('needFive', { version })}</p> : null}
-      <CheckField
-        label={t('noLocal')}
-        hint={t('noLocalHint')}
-        checked={options.noLocal}
-        disabled={off}
-        onChange={(noLocal) => change({ noLocal })}
-      />
-      {breaksProtocol && !off ? (
-        <p role="alert" className={styles.problem}>
-          {t('noLocalShared')}
-        </p>
-      ) : null}
-      <CheckField
-        label={t('retainAsPublished')}
-        hint={t('retainAsPublishedHint')}
-        checked={options.retainAsPublished}
-        disabled={off}
-        onChange={(retainAsPublished) => change({ retainAsPublished })}
-      />
-      <SelectField
-        label={t('retainHandling')}
-        value={handlingTexts[options.retainHandling]}
-        disabled={off}
-        onChange={(text) => change({ retainHandling: Number(text) as RetainHandling })}
-        options={retainHandlings.map((value) => ({ value: handlingTexts[value], label: t(`handling.${value}`) }))}
-      />
+      <SubscriptionOptionFields subscription={draft} disabled={off} onChange={(options) => onChange({ options })} />
       <ResendNote {...props} />
     </fieldset>
   )

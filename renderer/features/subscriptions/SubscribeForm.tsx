@@ -1,11 +1,15 @@
-import { Plus } from 'lucide-react'
+import { Plus, SlidersHorizontal } from 'lucide-react'
 import { useState, type ClipboardEvent, type SyntheticEvent } from 'react'
 import { useTranslations } from 'use-intl'
 import type { Qos } from '#shared/model/qos'
+import { defaultSubscriptionOptions, type SubscriptionOptions } from '#shared/model/subscription'
 import { useFieldFocus } from '../../state/focus'
 import { subscribeFieldState } from '../../state/subscribeField'
 import { useConnection, useConnectionObject } from '../../state/useConnection'
+import { useProtocolVersion } from '../../state/useEntry'
 import { Button } from '../../ui/Button'
+import { IconButton } from '../../ui/IconButton'
+import { SubscriptionOptionFields } from '../../mqttUi/SubscriptionOptionFields'
 import { markedProblem } from '../../mqttUi/markedProblem'
 import { FailedFilters } from './FailedFilters'
 import { FilterField } from './FilterField'
@@ -24,6 +28,8 @@ export function SubscribeForm({ onRemarks }: SubscribeFormProps) {
   const connection = useConnectionObject()
   const filter = useConnection(subscribeFieldState, (state) => state.draft)
   const [qos, setQos] = useState<Qos>(0)
+  const [options, setOptions] = useState<SubscriptionOptions | null>(null)
+  const isMqtt5 = useProtocolVersion() === '5'
   const [submitted, setSubmitted] = useState(false)
   const [pasted, setPasted] = useState<readonly PastedLine[] | null>(null)
   const input = useFieldFocus('subscribe')
@@ -45,7 +51,7 @@ export function SubscribeForm({ onRemarks }: SubscribeFormProps) {
     event.preventDefault()
     setSubmitted(marked !== null)
     if (marked) input.current?.focus()
-    else void connection.get(subscribeFieldState).submit({ filter, qos })
+    else void connection.get(subscribeFieldState).submit({ filter, qos, ...(isMqtt5 && options && { options }) })
   }
   return (
     <form className={styles.form} noValidate onSubmit={submit}>
@@ -60,10 +66,23 @@ export function SubscribeForm({ onRemarks }: SubscribeFormProps) {
           inputRef={input}
         />
         <QosField label={t('qos')} hideLabel wording="name" value={qos} onChange={setQos} />
+        {isMqtt5 ? (
+          <IconButton
+            label={t('options.title')}
+            icon={<SlidersHorizontal size={14} />}
+            aria-expanded={options !== null}
+            onClick={() => setOptions(options ? null : defaultSubscriptionOptions)}
+          />
+        ) : null}
         <Button type="submit" variant="primary" title={t('subscribe')} icon={<Plus size={14} aria-hidden />}>
           <span className={styles.subscribe}>{t('subscribe')}</span>
         </Button>
       </div>
+      {isMqtt5 && options ? (
+        <div role="group" aria-label={t('options.title')} className={styles.firstOptions}>
+          <SubscriptionOptionFields subscription={{ filter, options }} disabled={false} onChange={setOptions} />
+        </div>
+      ) : null}
       <FailedFilters />
       {pasted ? <PastedFilters lines={pasted} qos={qos} onClose={() => setPasted(null)} /> : null}
     </form>

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { newProfile, type Profile } from '#shared/model/profile'
+import { noWill } from '#shared/model/will'
 import { connectOptions, isSameSession, keepsSession, streamTarget } from './clientOptions'
 import { noMaterial } from './tls/tlsMaterial'
 
@@ -22,14 +23,14 @@ describe('the CONNECT of a profile', () => {
   })
 
   it('carries a password only where the profile wants one', () => {
-    const secrets = { password: 'pä' }
+    const secrets = { password: Buffer.from('pä') }
     expect(connectOptions(profile({ username: 'ann' }), secrets)).not.toHaveProperty('password')
     const withPassword = connectOptions(profile({ username: 'ann', usePassword: true }), secrets)
     expect(withPassword).toMatchObject({ username: 'ann', password: Buffer.from('pä') })
   })
 
   it('names an empty user where 3.1.1 demands one for a password', () => {
-    const secrets = { password: 'p' }
+    const secrets = { password: Buffer.from('p') }
     expect(connectOptions(profile({ usePassword: true, protocolVersion: '3.1.1' }), secrets)).toMatchObject({
       username: '',
     })
@@ -43,7 +44,7 @@ describe('the CONNECT of a profile', () => {
     expect(connectOptions(profile({ sessionExpirySeconds: 60, protocolVersion: '3.1.1' }), {})).not.toHaveProperty(
       'properties',
     )
-    const will = { enabled: true, topic: 'gone', payload: '☂', qos: 1 as const, retain: true }
+    const will = { ...noWill, enabled: true, topic: 'gone', payload: '☂', qos: 1 as const, retain: true }
     expect(connectOptions(profile({ will }), {})).toMatchObject({
       will: { topic: 'gone', payload: Buffer.from('☂'), qos: 1, retain: true },
     })

@@ -1,10 +1,37 @@
-import { usesTls, usesWebSocket, type Profile, type Secrets } from '#shared/model/profile'
+import { parseCorrelationData } from '#shared/model/composing'
+import type { UserProperties } from '#shared/model/fieldSchemas'
+import { usesTls, usesWebSocket, type Profile } from '#shared/model/profile'
 import type { ProtocolVersion } from '#shared/model/qos'
 import { largestPacketBytes } from '#shared/model/settings'
-import { encodeUtf8 } from '#shared/mqtt/utf8'
+import { willPayloadBytes, type WillSettings } from '#shared/model/will'
+import type { PublishPropertySet } from '#shared/mqtt/publishProperties'
+import type { ConnectBytes } from './connectBytes'
 import type { StreamTarget } from './openStream'
 import { tlsTarget } from './tls/openTls'
 import type { TlsMaterial } from './tls/tlsMaterial'
+
+/** The last will in CONNECT (MQTT 5 §3.1.3.2); `delaySeconds` and `properties` are of MQTT 5 alone. */
+export interface Will {
+  readonly topic: string
+  readonly payload: Buffer
+  readonly qos: 0 | 1 | 2
+  readonly retain: boolean
+  readonly delaySeconds?: number
+  readonly properties?: { [Name in keyof PublishPropertySet]?: PublishPropertySet[Name] | undefined }
+}
+
+/** Properties of CONNECT (MQTT 5 §3.1.2.11). Absent = not sent. */
+export interface ConnectProperties {
+  readonly sessionExpiryInterval?: number
+  readonly receiveMaximum?: number
+  readonly maximumPacketSize?: number
+  readonly topicAliasMaximum?: number
+  readonly requestResponseInformation?: boolean
+  readonly requestProblemInformation?: boolean
+  readonly userProperties?: UserProperties
+  readonly authenticationMethod?: string
+  readonly authenticationData?: Uint8Array
+}
 
 /** What goes into CONNECT. */
 export interface ConnectOptions {
@@ -16,31 +43,22 @@ export interface ConnectOptions {
   readonly keepalive: number
   readonly username?: string
   readonly password?: Buffer
-  readonly will?: {
-    readonly topic: string
-    readonly payload: Buffer
-    readonly qos: 0 | 1 | 2
-    readonly retain: boolean
-  }
-  readonly properties?: {
-    readonly sessionExpiryInterval?: number
-    /** Asks for Response Information in CONNACK (§3.1.2.11.6). */
-    readonly requestResponseInformation: true
-  }
+  readonly will?: Will
+  readonly properties?: ConnectProperties
 }
 
 const levels: Readonly<Record<ProtocolVersion, 3 | 4 | 5>> = { '3.1': 3, '3.1.1': 4, '5': 5 }
 
-/** The CONNECT a profile asks for. Pure: the same profile and secrets give a new, equal value each time. */
-export const connectOptions = (profile: Profile, secrets: Secrets): ConnectOptions => ({
+/** The CONNECT a profile asks for. Pure: the same profile and bytes give a new, equal value each time. */
+export const connectOptions = (profile: Profile, bytes: ConnectBytes): ConnectOptions => ({
   protocolVersion: levels[profile.protocolVersion],
   protocolId: profile.protocolVersion === '3.1' ? 'MQIsdp' : 'MQTT',
   clientId: profile.clientId,
   clean: profile.cleanStart,
   keepalive: profile.keepaliveSeconds,
-  ...credentials(profile, secrets),
-  ...willOf(profile),
-  ...propertiesOf(profile),
+  ...credentials(profile, bytes),
+  ...(profile.will.enabled && { will: willOf(profile.will, bytes) }),
+  ...(profile.protocolVersion === '5' && { properties: propertiesOf(profile) }),
 })
 
 /**
@@ -94,22 +112,46 @@ export const keepsSession = ({ cleanStart, protocolVersion, sessionExpirySeconds
 export const isSameSession = (one: Profile, other: Profile): boolean =>
   one.scheme === other.scheme && one.host === other.host && one.port === other.port && one.clientId === other.clientId
 
-const credentials = ({ username, usePassword, protocolVersion }: Profile, { password }: Secrets) => {
+const credentials = (
+  { username, sendsEmptyUsername, usePassword, protocolVersion }: Profile,
+  { password }: ConnectBytes,
+) => {
   const hasPassword = usePassword && password !== undefined
   // 3.1.1 §3.1.2.9: no password without a user name; MQTT 5 §3.1.2.9 allows it.
-  const hasName = username !== '' || (hasPassword && protocolVersion !== '5')
-  return { ...(hasName && { username }), ...(hasPassword && { password: Buffer.from(encodeUtf8(password)) }) }
+  const hasName = username !== '' || sendsEmptyUsername || (hasPassword && protocolVersion !== '5')
+  return { ...(hasName && { username }), ...(hasPassword && { password }) }
 }
 
-const willOf = ({ will: { enabled, topic, payload, qos, retain } }: Profile) =>
-  enabled ? { will: { topic, payload: Buffer.from(encodeUtf8(payload)), qos, retain } } : {}
+const willOf = (will: WillSettings, { willPayload }: ConnectBytes): Will => {
+  const { topic, qos, retain, delaySeconds, expirySeconds, payloadIndicator, userProperties } = will
+  const correlationData = parseCorrelationData(will.correlationData) ?? new Uint8Array()
+  return {
+    topic,
+    payload: willPayload ?? Buffer.from(willPayloadBytes(will) ?? []),
+    qos,
+    retain,
+    ...(delaySeconds !== null && { delaySeconds }),
+    properties: {
+      ...(payloadIndicator !== 'unsaid' && { payloadFormatIndicator: Number(payloadIndicator) }),
+      ...(expirySeconds !== null && { messageExpirySeconds: expirySeconds }),
+      ...(will.contentType !== '' && { contentType: will.contentType }),
+      ...(will.responseTopic !== '' && { responseTopic: will.responseTopic }),
+      ...(will.correlationData !== '' && { correlationData }),
+      ...(userProperties.length > 0 && { userProperties }),
+    },
+  }
+}
 
-const propertiesOf = ({ protocolVersion, sessionExpirySeconds }: Profile) =>
-  protocolVersion === '5'
-    ? {
-        properties: {
-          ...(sessionExpirySeconds > 0 && { sessionExpiryInterval: sessionExpirySeconds }),
-          requestResponseInformation: true as const,
-        },
-      }
-    : {}
+const propertiesOf = ({ sessionExpirySeconds, connectProperties }: Profile): ConnectProperties => {
+  const { receiveMaximum, maximumPacketSize, topicAliasMaximum, userProperties } = connectProperties
+  return {
+    ...(sessionExpirySeconds > 0 && { sessionExpiryInterval: sessionExpirySeconds }),
+    ...(receiveMaximum !== null && { receiveMaximum }),
+    ...(maximumPacketSize !== null && { maximumPacketSize }),
+    ...(topicAliasMaximum !== null && { topicAliasMaximum }),
+    // What the standard says of a request that is not there (§3.1.2.11.6 and .7) need not be sent.
+    ...(connectProperties.requestResponseInformation && { requestResponseInformation: true }),
+    ...(!connectProperties.requestProblemInformation && { requestProblemInformation: false }),
+    ...(userProperties.length > 0 && { userProperties }),
+  }
+}

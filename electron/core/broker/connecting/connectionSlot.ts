@@ -1,3 +1,4 @@
+import type { Farewell } from '#shared/model/farewell'
 import type { ConnectionFailure } from '#shared/model/failure'
 import { openConnection, type Connection, type OpenConnectionParts } from './openConnection'
 
@@ -11,7 +12,7 @@ export interface ConnectionSlot {
    * Resolves when it has ended. One that is still being made has ended at once: what there is of it is closed behind the
    * person's back, and nothing of it is told any more.
    */
-  close(next: 'stay' | 'return'): Promise<void>
+  close(next: 'stay' | 'return', farewell?: Farewell): Promise<void>
 }
 
 /** `onEnd` gets why it ended: null = it was closed from here. */
@@ -39,11 +40,11 @@ export const createConnectionSlot = (
     wantReturn: () => {
       if (leaving) leaving = 'return'
     },
-    close: async (next) => {
+    close: async (next, farewell) => {
       if (!connection) return
       leaving = next
       const isOnline = connection.isOnline()
-      const closed = connection.close()
+      const closed = connection.close(farewell)
       if (isOnline) await closed
       else end(null)
     },

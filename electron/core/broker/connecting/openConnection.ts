@@ -1,7 +1,9 @@
 import { usesTls, type Profile, type Secrets } from '#shared/model/profile'
 import type { ConnectionFailure, Stage } from '#shared/model/failure'
+import { plainFarewell, type Farewell } from '#shared/model/farewell'
 import { ok, type AppError, type Result } from '#shared/result'
 import { connectOptions, streamTarget, type ConnectOptions } from './clientOptions'
+import { loadConnectBytes, type ConnectBytes } from './connectBytes'
 import { connectTimeout, connectionFailure } from './connectionFailure'
 import type { Dialling } from './dialSocket'
 import type { Connack } from '../packets/controlPacket'
@@ -43,8 +45,8 @@ export interface Connection {
   readonly transport: Transport | null
   /** Whether the server has accepted it. */
   isOnline(): boolean
-  /** Ends it, whatever it is doing; resolves when it has ended. */
-  close(): Promise<void>
+  /** Ends it, whatever it is doing, with this farewell where it is online; resolves when it has ended. */
+  close(farewell?: Farewell): Promise<void>
 }
 
 /**
@@ -87,7 +89,7 @@ export const openConnection = (
     if (next === 'name' || next === 'tcp' || next === 'tls' || next === 'webSocket') recorder?.step(next)
   }
   const wasGivenUp = () => abort.signal.aborted
-  const begin = (stream: OpenedStream) => {
+  const begin = ({ stream, bytes }: Dialled) => {
     opened = stream
     stage = 'connect'
     recorder?.step('tcp', stream.address)
@@ -97,7 +99,7 @@ export const openConnection = (
       packetIds,
       clock,
       onPing,
-      options: { ...connectOptions(profile, secrets), ...(parts.will && { will: parts.will }) },
+      options: { ...connectOptions(profile, bytes), ...(parts.will && { will: parts.will }) },
       trace: joinTraces(debug && createPacketTrace(profile.protocolVersion === '5', debug), record),
       isLenient: profile.lenient,
       describe: (error) => describeError(error, stream, parts),
@@ -111,11 +113,11 @@ export const openConnection = (
     })
   }
   const run = async () => {
-    const stream = await dialProfile(parts, { signal: abort.signal, onStage: enter })
-    if (!stream.ok) finish(stream.error)
-    else if (!wasGivenUp()) begin(stream.value)
+    const dialled = await dialProfile(parts, { signal: abort.signal, onStage: enter })
+    if (!dialled.ok) finish(dialled.error)
+    else if (!wasGivenUp()) begin(dialled.value)
     else {
-      stream.value.socket.destroy()
+      dialled.value.stream.socket.destroy()
       finish(abort.signal.reason as AppError)
     }
   }
@@ -132,10 +134,10 @@ export const openConnection = (
       return transport
     },
     isOnline: () => stage === 'online',
-    close: () => {
+    close: (farewell = plainFarewell) => {
       isClosing = true
       abort.abort({ code: 'cancelled', message: 'The person ended it.' } satisfies AppError)
-      transport?.disconnect()
+      transport?.disconnect(farewell)
       return closed
     },
   }
@@ -159,16 +161,24 @@ const materialOf = (
   return isSecure ? loadTlsMaterial(tls, keyPassphrase, signal) : Promise.resolve(ok(noMaterial))
 }
 
+interface Dialled {
+  readonly stream: OpenedStream
+  readonly bytes: ConnectBytes
+}
+
 /** Reads the profile's files and dials. */
 const dialProfile = async (
   { profile, secrets, maximumPacketSize }: OpenConnectionParts,
   dialling: Dialling,
-): Promise<Result<OpenedStream>> => {
+): Promise<Result<Dialled>> => {
   const { signal } = dialling
+  const bytes = await loadConnectBytes(profile, secrets, signal)
+  if (!bytes.ok) return bytes
   const material = await materialOf(profile, secrets, signal)
   if (!material.ok) return material
   if (signal.aborted) return { ok: false, error: signal.reason as AppError }
-  return openStream(streamTarget(profile, material.value, maximumPacketSize), dialling)
+  const stream = await openStream(streamTarget(profile, material.value, maximumPacketSize), dialling)
+  return stream.ok ? ok({ stream: stream.value, bytes: bytes.value }) : stream
 }
 
 /** An error of the connected socket as one for people. */

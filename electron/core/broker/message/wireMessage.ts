@@ -5,7 +5,7 @@ import { newEntry, type TopicEntry } from './topicTable'
  * A PUBLISH that came or goes, where its bytes lie: `source` from `start` holds its properties and, from `payloadStart`
  * to `end`, its payload. The object may be filled anew for the next message, so whoever keeps something copies it.
  */
-export interface WireMessage extends Omit<PublishFields, 'topicStart' | 'topicEnd'> {
+export interface WireMessage extends Omit<PublishFields, 'topicStart' | 'topicEnd' | 'topicAlias'> {
   /** Milliseconds since 1970. */
   readonly time: number
   /** `time - clockShift` is the steady time. */

@@ -3,7 +3,9 @@ import './quietMqttJs'
 import { MqttClient, type Packet } from 'mqtt'
 import type { AppError } from '#shared/result'
 import type { OpenTransport, TransportParts } from '../transport/transport'
-import { connectReviser, mqttJsOptions } from './mqttJsOptions'
+import { encodeConnect } from '../packets/connectPacket'
+import { encodeDisconnect } from '../packets/disconnectPacket'
+import { mqttJsOptions } from './mqttJsOptions'
 import { createPacketStream } from './packetStream'
 import { createServerAnswers } from './serverAnswers'
 
@@ -28,8 +30,12 @@ export const openMqttTransport: OpenTransport = (socket, parts) => {
     awaitsSignOfLife = false
     client.reschedulePing(true)
   }
-  const reviseConnect = connectReviser(options)
-  const packets = createPacketStream(socket, { ...parts, answers, reviseConnect, onRead: noteSignOfLife })
+  const packets = createPacketStream(socket, {
+    ...parts,
+    answers,
+    connect: encodeConnect(options),
+    onRead: noteSignOfLife,
+  })
   const client = new MqttClient(() => packets.stream, mqttJsOptions(options, parts.packetIds))
 
   client.on('error', (error) => {
@@ -66,9 +72,11 @@ export const openMqttTransport: OpenTransport = (socket, parts) => {
       new Promise((resolve) => {
         client.unsubscribe(filter, (_error, packet) => resolve(answers.take(packet?.messageId ?? 0)))
       }),
-    disconnect: () => {
+    disconnect: (farewell) => {
       isClosing = true
-      packets.disconnect({ deaf: !isOnline })
+      const isVersion5 = options.protocolVersion === 5
+      const packet = farewell.kind === 'drop' ? null : encodeDisconnect(farewell, isVersion5)
+      packets.disconnect(packet, { deaf: !isOnline })
     },
     fail: packets.fail,
   }

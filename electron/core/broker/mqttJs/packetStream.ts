@@ -12,8 +12,8 @@ export interface PacketStreamParts extends Omit<TransportParts, 'packetIds' | 'o
   readonly answers: ServerAnswers
   /** Bytes have come from the server, and are read next. */
   readonly onRead: () => void
-  /** Changes what mqtt.js writes first, its CONNECT. */
-  readonly reviseConnect: (connect: Buffer) => Buffer
+  /** Goes out in place of what mqtt.js writes first, its CONNECT. */
+  readonly connect: Buffer
 }
 
 export interface PacketStream {
@@ -26,10 +26,10 @@ export interface PacketStream {
   /** The session has begun: reads what has come behind CONNACK. */
   goOn(): void
   /**
-   * Sends DISCONNECT, so that the server does not publish the will (MQTT 5 §3.14.4), and closes; 'close' follows soon.
-   * With `deaf` no packet that still arrives is read.
+   * Sends this DISCONNECT and closes; 'close' follows soon. Null = closes without one, so that the server publishes the will
+   * (MQTT 5 §3.1.2.5). With `deaf` no packet that still arrives is read.
    */
-  disconnect(how: { readonly deaf: boolean }): void
+  disconnect(packet: Buffer | null, how: { readonly deaf: boolean }): void
 }
 
 /** How long a socket may take to send a last DISCONNECT. */
@@ -41,7 +41,7 @@ const disconnectMs = 1_000
  * no bytes from a server can raise an exception in it.
  */
 export const createPacketStream = (socket: Duplex, parts: PacketStreamParts): PacketStream => {
-  const { receiver, onRead, reviseConnect, describe, trace } = parts
+  const { receiver, onRead, connect, describe, trace } = parts
   let failure: AppError | null = null
   let isClosing = false
   let isSendingDisconnect = false
@@ -82,7 +82,7 @@ export const createPacketStream = (socket: Duplex, parts: PacketStreamParts): Pa
       pacer.noteRead(chunk.length, hasAnswers)
     })
   const write = (given: Buffer, done: (error?: Error | null) => void) => {
-    const bytes = hasWritten ? given : reviseConnect(given)
+    const bytes = hasWritten ? given : connect
     hasWritten = true
     trace?.sent(bytes)
     receiver.countBytes(0, bytes.length)
@@ -111,11 +111,12 @@ export const createPacketStream = (socket: Duplex, parts: PacketStreamParts): Pa
     failure: () => failure,
     fail: (reason) => end(reason),
     goOn: () => reading(packets.goOn),
-    disconnect: ({ deaf }) => {
+    disconnect: (packet, { deaf }) => {
       if (stream.destroyed || isClosing) return
       isClosing = true
       isDeaf = deaf
-      stream.end(Buffer.from([0xe0, 0]))
+      if (packet) stream.end(packet)
+      else stream.destroy()
       setTimeout(() => stream.destroy(), disconnectMs).unref()
     },
   }

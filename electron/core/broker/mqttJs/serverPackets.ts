@@ -1,4 +1,5 @@
 // Why it is so: build/docs/decisions/10-mqtt-js-does-handshakes-we-carry-messages.md
+import { createTopicAliases } from '../message/topicAliases'
 import { noTopic, type WireMessage } from '../message/wireMessage'
 import { readAuthProperties, readControlPacket, type ControlPacket } from '../packets/controlPacket'
 import { authFirstByte, malformed, protocolReason, sessionNotClean, type PacketFailure } from '../packets/packetFailure'
@@ -37,7 +38,14 @@ export const createServerPackets = (parts: ServerPacketsParts): ServerPackets =>
   const isVersion5 = options.protocolVersion === 5
   const dialect = { level: options.protocolVersion, isLenient }
   const message = createMessage()
-  const reader = createPacketReader({ isVersion5, maximumPacketSize: parts.maximumPacketSize, publish: message })
+  const aliasMaximum = options.properties?.topicAliasMaximum ?? 0
+  const aliases = createTopicAliases(aliasMaximum)
+  const reader = createPacketReader({
+    isVersion5,
+    maximumPacketSize: parts.maximumPacketSize,
+    allowsAliases: aliasMaximum > 0,
+    publish: message,
+  })
   const parserProblem = createParserCheck(options.protocolVersion)
   let hasConnack = false
   /** What a server sends right behind CONNACK waits until the session has begun, which alone can answer it. */
@@ -50,14 +58,21 @@ export const createServerPackets = (parts: ServerPacketsParts): ServerPackets =>
     toMqttJs(standInFor(publish, isVersion5))
   }
   const onPublish = () => {
-    const topic = receiver.topics.find(message.source, message.topicStart, message.topicEnd)
+    const { source, topicStart, topicEnd, topicAlias } = message
+    const isNamed = topicStart < topicEnd || topicAlias === 0
+    const topic = isNamed ? receiver.topics.find(source, topicStart, topicEnd) : null
     if (typeof topic === 'string') throw malformed(0x30, topic)
-    message.topic = topic
+    // The table may have forgotten the topic since its alias was given.
+    message.topic = topic ?? receiver.topics.ofText(aliases.resolve(topicAlias, null))
+    if (topic && topicAlias > 0) aliases.resolve(topicAlias, topic.text)
     trace?.received(message)
     receiver.receive(message)
     if (message.packetId > 0) acknowledge(message)
   }
-  const onSkipped = (skipped: SkippedPublish) => {
+  const onSkipped = (found: SkippedPublish) => {
+    const { topic, topicAlias } = found
+    const name = topicAlias === 0 ? topic : aliases.resolve(topicAlias, topic === '' ? null : topic)
+    const skipped = { ...found, topic: name }
     trace?.skipped(skipped)
     receiver.skip(skipped, message.time)
     // Else the server would send it again.

@@ -27,6 +27,8 @@ type ReadPacket = ReadPublish | SkippedPublish | ReadControlPacket
 export interface PacketReaderParts {
   readonly isVersion5: boolean
   readonly maximumPacketSize: number
+  /** Whether a server may use topic aliases; default: it must not. */
+  readonly allowsAliases?: boolean
   /** Filled anew for each PUBLISH; fields beside those of PublishFields are left alone. */
   readonly publish: Mutable<ReadPublish>
 }
@@ -48,9 +50,10 @@ export interface PacketReader {
  * message. A PUBLISH beyond the limits is skipped without being held, so that a retained one does not end the
  * connection again and again.
  */
-export const createPacketReader = ({ isVersion5, maximumPacketSize, publish }: PacketReaderParts): PacketReader => {
+export const createPacketReader = (parts: PacketReaderParts): PacketReader => {
+  const { isVersion5, maximumPacketSize, allowsAliases = false, publish } = parts
   const chunks = createChunkJoiner()
-  const skipper = createPublishSkipper({ isVersion5, maximumPacketSize })
+  const skipper = createPublishSkipper({ isVersion5, maximumPacketSize, allowsAliases })
   let buffer: Buffer = noBytes
   let at = 0
   let packetAt = 0

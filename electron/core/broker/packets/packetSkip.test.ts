@@ -61,7 +61,14 @@ describe('a PUBLISH beyond the packet limit', () => {
         const { read, told, skipped } = readerWith(1_000)
         readInPieces(read, wire, pieces)
         expect(told).toEqual(['before', 'skipped large', 'after', 'skipped large', 'skipped large'])
-        const first = { kind: 'skipped', topic: 'large', packetId: 7, bytes: large(1).length, cause: 'packet' }
+        const first = {
+          kind: 'skipped',
+          topic: 'large',
+          topicAlias: 0,
+          packetId: 7,
+          bytes: large(1).length,
+          cause: 'packet',
+        }
         expect(skipped[0]).toEqual({ ...first, flags: 1 })
         expect(skipped.map(({ packetId, flags }) => [packetId, flags])).toEqual([
           [7, 1],

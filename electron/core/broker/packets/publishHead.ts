@@ -1,8 +1,10 @@
 // Why it is so: build/docs/decisions/12-too-large-messages-are-skipped.md
 import { readTwoBytes, readVariableInteger, variableIntegerLength } from '#shared/mqtt/propertySection'
 import { topicNameProblem } from '#shared/mqtt/topicFilter'
+import { checkPublishProperties } from '#shared/mqtt/publishProperties'
 import { decodeUtf8, isUtf8 } from '#shared/mqtt/utf8'
 import { malformed, protocolReason } from './packetFailure'
+import { soundAlias } from './publishReader'
 
 /** Properties are checked in one go and sent to the window whole, so they have a limit of their own. */
 export const largestProperties = 2 ** 20
@@ -10,11 +12,20 @@ export const largestProperties = 2 ** 20
 /** What is known of a PUBLISH before the rest of it has come. */
 export interface PublishHead {
   readonly first: number
+  /** '' = its alias stands for it. */
   readonly topic: string
+  /** MQTT 5 §3.3.2.3.4; 0 = none, or it was not read. */
+  readonly topicAlias: number
   /** 0 = none. */
   readonly packetId: number
   /** Bytes; null = it was not read. */
   readonly propertiesLength: number | null
+}
+
+interface HeadWishes {
+  readonly first: number
+  readonly wantsProperties: boolean
+  readonly wantsAlias: boolean
 }
 
 /** Where a packet's body lies; `end` may be beyond the bytes that have come. */
@@ -24,13 +35,14 @@ export interface Extent {
 }
 
 /**
- * Reads the beginning of a PUBLISH, with `wantsProperties` including the length of its properties. Answers a number
- * where more bytes are needed: they have to reach up to there. Throws PacketFailure.
+ * Reads the beginning of a PUBLISH, with `wantsProperties` including the length of its properties and with `wantsAlias` its
+ * topic alias, for which all properties have to be there. Answers a number where more bytes are needed: they have to reach up
+ * to there. Throws PacketFailure.
  */
 export const readPublishHead = (
   buffer: Buffer,
   { bodyStart, end }: Extent,
-  { first, wantsProperties }: { readonly first: number; readonly wantsProperties: boolean },
+  { first, wantsProperties, wantsAlias }: HeadWishes,
 ): PublishHead | number => {
   const qos = (first >> 1) & 3
   if (qos === 3) throw malformed(first, 'both QoS bits are set')
@@ -44,7 +56,20 @@ export const readPublishHead = (
   if (qos > 0 && packetId === 0) throw malformed(first, 'packet identifier 0', protocolReason.protocolError)
   const propertiesLength = wantsProperties ? propertiesLengthAt(buffer, start, end) : null
   if (wantsProperties && propertiesLength === null) return buffer.length + 1
-  return { first, topic: topicAt(buffer, bodyStart + 2, topicEnd), packetId, propertiesLength }
+  const alias = wantsAlias ? aliasIn(buffer, start, propertiesLength ?? 0) : { topicAlias: 0 }
+  if (typeof alias === 'number') return alias
+  const { topicAlias } = alias
+  const topic = topicAlias > 0 && topicEnd === bodyStart + 2 ? '' : topicAt(buffer, bodyStart + 2, topicEnd)
+  return { first, topic, topicAlias, packetId, propertiesLength }
+}
+
+/** Properties beyond the limit are not looked through. */
+const aliasIn = (buffer: Buffer, start: number, length: number): { readonly topicAlias: number } | number => {
+  const from = start + variableIntegerLength(buffer, start, buffer.length)
+  if (length > largestProperties) return { topicAlias: 0 }
+  if (from + length > buffer.length) return from + length
+  const { topicAlias } = checkPublishProperties(buffer, { start: from, end: from + length })
+  return { topicAlias: topicAlias === null ? 0 : soundAlias(topicAlias) }
 }
 
 const topicAt = (buffer: Buffer, start: number, end: number): string => {
@@ -52,7 +77,7 @@ const topicAt = (buffer: Buffer, start: number, end: number): string => {
   if (!isUtf8(bytes)) throw malformed(0x30, 'the topic name is not well-formed UTF-8')
   const topic = decodeUtf8(bytes)
   const problem = topicNameProblem(topic)
-  // §3.3.2.1: an empty one stands for a topic alias, and none was allowed.
+  // §3.3.2.1: an empty one needs a topic alias.
   if (problem) throw malformed(0x30, `its topic name cannot be one (${problem.code})`, protocolReason.protocolError)
   return topic
 }

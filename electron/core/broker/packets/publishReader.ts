@@ -10,6 +10,8 @@ export interface PublishFields {
   /** UTF-8, not checked. */
   readonly topicStart: number
   readonly topicEnd: number
+  /** MQTT 5 §3.3.2.3.4; 0 = none. */
+  readonly topicAlias: number
   /** 0 = none. */
   readonly packetId: number
   /** QoS, RETAIN and DUP as `flags` of frame.ts has them. */
@@ -26,6 +28,7 @@ export const emptyPublish = (): Mutable<PublishFields> => ({
   source: noBytes,
   topicStart: 0,
   topicEnd: 0,
+  topicAlias: 0,
   packetId: 0,
   flags: 0,
   start: 0,
@@ -48,6 +51,7 @@ export const readPublish = (publish: Mutable<PublishFields>, first: number, isVe
   const topicEnd = bodyStart + 2 + readTwoBytes(source, bodyStart)
   const start = qos === 0 ? topicEnd : topicEnd + 2
   if (start > end) throw malformed(first, 'it is cut off')
+  publish.topicAlias = 0
   if (isVersion5) readProperties(publish, start)
   else publish.start = publish.payloadStart = start
   publish.packetId = qos === 0 ? 0 : readTwoBytes(source, topicEnd)
@@ -68,7 +72,11 @@ const readProperties = (publish: Mutable<PublishFields>, start: number): void =>
   if (end === publish.start) return
   const { problem, topicAlias } = checkPublishProperties(source, { start: publish.start, end })
   if (problem) throw malformed(0x30, problem.text, problem.answer)
-  // §3.3.2.3.4: we gave no Topic Alias Maximum, so the server must not send an alias.
-  if (topicAlias !== null)
-    throw malformed(0x30, `topic alias ${topicAlias}, but none was allowed`, protocolReason.topicAliasInvalid)
+  if (topicAlias !== null) publish.topicAlias = soundAlias(topicAlias)
+}
+
+/** §3.3.2.3.4: 0 is not allowed. */
+export const soundAlias = (alias: number): number => {
+  if (alias === 0) throw malformed(0x30, 'topic alias 0', protocolReason.topicAliasInvalid)
+  return alias
 }

@@ -5,7 +5,10 @@ import { publishFlags } from './publishReader'
 /** A PUBLISH that is larger than is wanted; all of its bytes have gone by. */
 export interface SkippedPublish {
   readonly kind: 'skipped'
+  /** '' = its alias stands for it. */
   readonly topic: string
+  /** MQTT 5 §3.3.2.3.4; 0 = none. */
+  readonly topicAlias: number
   /** 0 = none. */
   readonly packetId: number
   /** QoS, RETAIN and DUP as `flags` of frame.ts has them. */
@@ -19,6 +22,8 @@ export interface SkippedPublish {
 export interface PublishSkipperParts {
   readonly isVersion5: boolean
   readonly maximumPacketSize: number
+  /** Whether a server may use topic aliases: then those of skipped messages are read too. */
+  readonly allowsAliases: boolean
 }
 
 export interface PublishSkipper {
@@ -36,12 +41,20 @@ export interface PublishSkipper {
 }
 
 /** Decides which PUBLISH is too large, and drops its bytes as they come. */
-export const createPublishSkipper = ({ isVersion5, maximumPacketSize }: PublishSkipperParts): PublishSkipper => {
+export const createPublishSkipper = ({
+  isVersion5,
+  maximumPacketSize,
+  allowsAliases,
+}: PublishSkipperParts): PublishSkipper => {
   let skipped: SkippedPublish | null = null
   let bytesLeft = 0
 
-  const begin = ({ first, topic, packetId }: PublishHead, bytes: number, cause: SkippedPublish['cause']): 'skip' => {
-    skipped = { kind: 'skipped', topic, packetId, flags: publishFlags(first), bytes, cause }
+  const begin = (
+    { first, topic, topicAlias, packetId }: PublishHead,
+    bytes: number,
+    cause: SkippedPublish['cause'],
+  ): 'skip' => {
+    skipped = { kind: 'skipped', topic, topicAlias, packetId, flags: publishFlags(first), bytes, cause }
     bytesLeft = bytes
     return 'skip'
   }
@@ -50,7 +63,8 @@ export const createPublishSkipper = ({ isVersion5, maximumPacketSize }: PublishS
     look: (buffer, at, extent) => {
       const bytes = extent.end - at
       const isTooLarge = bytes > maximumPacketSize
-      const given = { first: buffer[at] ?? 0, wantsProperties: isVersion5 && !isTooLarge }
+      const wantsAlias = isVersion5 && allowsAliases
+      const given = { first: buffer[at] ?? 0, wantsProperties: wantsAlias || (isVersion5 && !isTooLarge), wantsAlias }
       const head = readPublishHead(buffer, extent, given)
       if (typeof head === 'number') return head
       if (isTooLarge) return begin(head, bytes, 'packet')

@@ -1,7 +1,8 @@
 import type { ConnackFacts, ConnectionDetails } from '#shared/model/connectionDetails'
 import type { DeliveryRecord } from '#shared/model/delivery'
+import type { Farewell } from '#shared/model/farewell'
 import type { ConnectionFailure } from '#shared/model/failure'
-import type { Profile, Secrets } from '#shared/model/profile'
+import { clientIdFor, type Profile, type Secrets } from '#shared/model/profile'
 import type { SessionStatus } from '#shared/model/session'
 import type { AppError } from '#shared/result'
 import type { SteadyClock } from '../../steadyClock'
@@ -61,8 +62,8 @@ export interface BrokerSession {
   connect(secrets: Secrets): void
   /** Connects once with the change that a remedy of the latest failure names; false where it names no such remedy. */
   tryRemedy(key: string): boolean
-  /** Ends the connection, or the wait for one; resolves when it is closed. The server does not send the will. */
-  disconnect(): Promise<void>
+  /** Ends the connection, or the wait for one; resolves when it is closed. By default the server does not send the will. */
+  disconnect(farewell?: Farewell): Promise<void>
   /** Secrets for the newest settings: the next try uses both. */
   updateSecrets(secrets: Secrets): void
   /**
@@ -149,7 +150,7 @@ export const createBrokerSession = (options: BrokerSessionOptions): BrokerSessio
 
   const open = () => {
     retry.cancel()
-    const chosen = settings.toConnectWith()
+    const chosen = withClientId(settings.toConnectWith())
     if (!isSameSession(chosen.profile, connected.profile)) parts.forgetServerSession()
     connected = chosen
     const { profile, secrets } = chosen
@@ -194,6 +195,12 @@ export const createBrokerSession = (options: BrokerSessionOptions): BrokerSessio
   }
 }
 
+/** A connection may have a client ID that no other has had. */
+const withClientId = (chosen: ChosenSettings): ChosenSettings => ({
+  ...chosen,
+  profile: { ...chosen.profile, clientId: clientIdFor(chosen.profile) },
+})
+
 interface ConnectVerbsParts {
   readonly settings: SettingsChoice
   readonly slot: ConnectionSlot
@@ -224,9 +231,9 @@ const createConnectVerbs = ({
     else open()
     return true
   },
-  disconnect: async () => {
+  disconnect: async (farewell) => {
     retry.cancel()
-    if (slot.current()) await slot.close('stay')
+    if (slot.current()) await slot.close('stay', farewell)
     else if (!session.isOffline()) session.enter({ phase: 'offline' })
   },
 })

@@ -1,5 +1,6 @@
 import type { EventMessage } from '#shared/contract'
 import type { ConnectionDetails } from '#shared/model/connectionDetails'
+import type { Farewell } from '#shared/model/farewell'
 import type { DeliveryRecord } from '#shared/model/delivery'
 import type { Profile, ProfileId, Secrets } from '#shared/model/profile'
 import type { PublishReceipt, PublishRequest } from '#shared/model/publish'
@@ -110,7 +111,7 @@ export const createSessionRegistry = (options: SessionRegistryOptions) => {
     /** A connection that was not made in this run has nothing to tell. */
     details: (id: ProfileId): ConnectionDetails =>
       sessions.get(id)?.details() ?? { connack: null, history: [], forgotten: 0 },
-    disconnect: async (id: ProfileId): Promise<void> => sessions.get(id)?.disconnect(),
+    disconnect: async (id: ProfileId, farewell?: Farewell): Promise<void> => sessions.get(id)?.disconnect(farewell),
     /** Ends the session and forgets what waits of it. */
     remove: async (id: ProfileId): Promise<void> => {
       const session = sessions.get(id)

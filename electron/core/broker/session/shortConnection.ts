@@ -121,6 +121,7 @@ const wasCut = fail('connectionClosed', 'The connection was cut on purpose.').er
 const shortProfile = ({ profile, clientId = newClientId() }: ShortConnectionParts): Profile => ({
   ...profile,
   clientId,
+  freshClientId: false,
   cleanStart: true,
   sessionExpirySeconds: 0,
   will: { ...profile.will, enabled: false },

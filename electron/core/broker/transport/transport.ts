@@ -1,5 +1,6 @@
 import type { Duplex } from 'node:stream'
 import type { BrokerWords } from '#shared/model/brokerWords'
+import type { Farewell } from '#shared/model/farewell'
 import type { Qos } from '#shared/model/qos'
 import type { SubscriptionOptions } from '#shared/model/subscription'
 import type { AppError } from '#shared/result'
@@ -28,8 +29,8 @@ export interface Transport {
   write(packet: Buffer, done: (error?: Error | null) => void): void
   subscribe(request: SubscribeRequest): Promise<FilterReasonCode>
   unsubscribe(filter: string): Promise<FilterReasonCode>
-  /** Sends DISCONNECT and closes. Where the server has not accepted yet, only `onClose` is called from then on. */
-  disconnect(): void
+  /** Says goodbye so, and closes. Where the server has not accepted yet, only `onClose` is called from then on. */
+  disconnect(farewell: Farewell): void
   /** Closes without DISCONNECT; `onClose` gets the reason. */
   fail(reason: AppError): void
 }

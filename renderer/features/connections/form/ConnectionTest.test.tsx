@@ -5,6 +5,7 @@ import type { ConnectionTest } from '#shared/model/connectionTest'
 import type { Remedy } from '#shared/model/failure'
 import { failureFrom } from '#shared/model/failureTesting'
 import { newProfile, type Profile } from '#shared/model/profile'
+import { noWill } from '#shared/model/will'
 import { fail, ok, type Result } from '#shared/result'
 import { entryOf, onlineSession, openTestWindow } from '../../../testing/testWindow'
 import { ProfileForm } from './ProfileForm'
@@ -173,10 +174,15 @@ describe('Save and connect', () => {
 
 describe('the field that a remedy names', () => {
   const tls = { ...newProfile({ id: 'x' }).tls }
-  const will = { enabled: true, topic: 'gone', payload: '', qos: 0, retain: false } as const
+  const willFor = (path: string) => ({
+    ...noWill,
+    enabled: true,
+    topic: 'gone',
+    payloadFormat: path === 'will.payloadFile' ? ('file' as const) : ('text' as const),
+  })
 
   it.each(profileFields.map(({ path }) => path))('%s has the focus', async (path) => {
-    const { close, edit } = await openForm({ profile: { scheme: 'wss', tls, will } })
+    const { close, edit } = await openForm({ profile: { scheme: 'wss', tls, will: willFor(path) } })
     close()
     edit(path)
     await waitFor(() => {

@@ -111,8 +111,15 @@ const submitOnControlEnter = (event: KeyboardEvent<HTMLFormElement>) => {
   event.currentTarget.requestSubmit()
 }
 
-/** The control of a field, by its dotted path into the profile: its own, or the first of several. */
+/** The control of a field, by its dotted path into the profile: its own, or the first of several. Its fold opens. */
 const fieldIn = (body: HTMLElement | null, path: string): HTMLElement | null => {
+  const control = controlIn(body, path)
+  const fold = control?.closest('details')
+  if (fold) fold.open = true
+  return control
+}
+
+const controlIn = (body: HTMLElement | null, path: string): HTMLElement | null => {
   const name = CSS.escape(path)
   const controls = `:is(input, select, textarea, button):not(:disabled)`
   return (

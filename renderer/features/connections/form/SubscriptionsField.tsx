@@ -1,7 +1,9 @@
 import { Plus, Trash2 } from 'lucide-react'
+import { useState } from 'react'
 import { useTranslations } from 'use-intl'
 import type { Subscription } from '#shared/model/subscription'
 import { QosField } from '../../../mqttUi/QosField'
+import { SubscriptionOptionFields } from '../../../mqttUi/SubscriptionOptionFields'
 import { Button } from '../../../ui/Button'
 import { ColourDot } from '../../../ui/ColourDot'
 import { IconButton } from '../../../ui/IconButton'
@@ -84,6 +86,32 @@ function SubscriptionRow({ form, index, subscription }: RowProps) {
           )
         }
       />
+      <SubscriptionOptions
+        subscription={subscription}
+        isMqtt5={form.draft.profile.protocolVersion === '5'}
+        onChange={(options) => change({ options })}
+      />
     </li>
+  )
+}
+
+interface OptionsProps {
+  readonly subscription: Subscription
+  readonly isMqtt5: boolean
+  readonly onChange: (options: NonNullable<Subscription['options']>) => void
+}
+
+/** They have to be known before the first SUBSCRIBE: it brings the retained messages. */
+function SubscriptionOptions({ subscription, isMqtt5, onChange }: OptionsProps) {
+  const t = useTranslations('subscriptions.options')
+  const [isOpen] = useState(subscription.options !== undefined)
+  if (!isMqtt5) return null
+  return (
+    <details className={styles.subscriptionOptions} open={isOpen || undefined}>
+      <summary>{t('title')}</summary>
+      <div className={styles.stack}>
+        <SubscriptionOptionFields subscription={subscription} disabled={false} onChange={onChange} />
+      </div>
+    </details>
   )
 }

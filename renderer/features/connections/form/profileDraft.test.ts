@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { defaultPorts, newProfile, profileSchema, schemeSchema, type Profile } from '#shared/model/profile'
+import { noWill } from '#shared/model/will'
 import { colourNames } from '#shared/model/colour'
 import { firstProblemPath, sectionOf } from './formSections'
 import {
@@ -71,13 +72,17 @@ const profiles: fc.Arbitrary<Profile> = fc
         // Only one of them can be shown.
         pkcs12File: pair ? '' : rest.pkcs12File,
       })),
-    will: fc.record({
-      enabled: fc.boolean(),
-      topic: fc.constantFrom('state/bench', '狀態'),
-      payload: text,
-      qos: fc.constantFrom(0 as const, 1 as const, 2 as const),
-      retain: fc.boolean(),
-    }),
+    will: fc
+      .record({
+        enabled: fc.boolean(),
+        topic: fc.constantFrom('state/bench', '狀態'),
+        payload: text,
+        qos: fc.constantFrom(0 as const, 1 as const, 2 as const),
+        retain: fc.boolean(),
+        delaySeconds: fc.option(fc.nat()),
+        contentType: text,
+      })
+      .map((one) => ({ ...noWill, ...one })),
     subscriptions: fc.constant<Profile['subscriptions']>([
       { id: 's', filter: 'a/+/#', qos: 1 as const, colour: 'red' as const, alias: '', enabled: true, muted: false },
     ]),

@@ -10,9 +10,10 @@ import {
   type SecretKeeping,
   type SecretName,
 } from '#shared/model/profile'
+import { bytesFromText } from '#shared/encoding/payloadInFormat'
 import { isSamePlace } from '#shared/model/secretPlace'
 import { hostProblem, pathProblem } from './hostProblem'
-import { numberPaths, valueAt, withValueAt, type NumberPath, type TextPath } from './profilePaths'
+import { numberPaths, optionalNumbers, valueAt, withValueAt, type NumberPath, type TextPath } from './profilePaths'
 
 export interface SecretDraft {
   readonly keeping: SecretKeeping
@@ -34,12 +35,15 @@ export interface ProfileDraft {
 
 export const draftOf = (profile: Profile, secrets?: ProfileEntry['secrets']): ProfileDraft => ({
   profile,
-  numbers: Object.fromEntries(numberPaths.map((path) => [path, String(valueAt(profile, path))])),
+  numbers: Object.fromEntries(numberPaths.map((path) => [path, numberText(valueAt(profile, path))])),
   secrets: {
     password: secretDraft(secrets?.password ?? 'none'),
     keyPassphrase: secretDraft(secrets?.keyPassphrase ?? 'none'),
   },
 })
+
+/** An optional number that is not set stands there as nothing. */
+const numberText = (value: unknown): string => (typeof value === 'number' ? String(value) : '')
 
 const secretDraft = (keeping: SecretKeeping): SecretDraft => ({ keeping, typed: '', forget: false })
 
@@ -63,9 +67,12 @@ export const isNumberPath = (path: string): path is NumberPath => (numberPaths a
  */
 const wholeNumber = (text: string): number => (/^\d+$/.test(text.trim()) ? Number(text.trim()) : -1)
 
+const numberOf = (path: string, text: string): number | null =>
+  text.trim() === '' && optionalNumbers.has(path) ? null : wholeNumber(text)
+
 const candidateOf = ({ profile, numbers }: ProfileDraft): Profile =>
   numberPaths.reduce(
-    (candidate, path) => withValueAt(candidate, path, wholeNumber(numbers[path] ?? '')),
+    (candidate, path) => withValueAt(candidate, path, numberOf(path, numbers[path] ?? '')),
     // As the schema does.
     { ...profile, host: profile.host.trim() },
   )
@@ -93,6 +100,7 @@ export const checkDraft = (draft: ProfileDraft): CheckedDraft => {
   for (const { path, message } of parsed.error?.issues ?? [])
     if (!problems.has(path.join('.'))) problems.set(path.join('.'), message)
   if (lacksUsername(profile) && !problems.has('username')) problems.set('username', 'usernameNeeded')
+  if (!isPasswordInFormat(draft)) problems.set('password', 'notInFormat')
   if (hasTwoIdentities(profile) && !problems.has('tls.pkcs12File')) problems.set('tls.pkcs12File', 'pkcs12OrPair')
   if (parsed.success && problems.size === 0) return { profile: parsed.data, problems: null }
   return { profile: null, problems: Object.fromEntries(problems) }
@@ -101,6 +109,10 @@ export const checkDraft = (draft: ProfileDraft): CheckedDraft => {
 /** MQTT 3.1.1 §3.1.2.9 [MQTT-3.1.2-22]: no password without a user name; MQTT 5 lifted it. */
 const lacksUsername = ({ protocolVersion, usePassword, username }: Profile): boolean =>
   protocolVersion !== '5' && usePassword && username === ''
+
+/** What is typed now; what is stored is not known here. */
+const isPasswordInFormat = ({ profile, secrets }: ProfileDraft): boolean =>
+  bytesFromText(secrets.password.typed, profile.passwordFormat).ok
 
 /** One of them would be shown to the broker and the other silently left out. Profiles saved with both still connect. */
 const hasTwoIdentities = ({ tls }: Profile): boolean =>

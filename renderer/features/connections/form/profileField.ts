@@ -7,6 +7,9 @@ import type { CheckPath, NumberPath, TextPath } from './profilePaths'
 export const formSections = ['general', 'session', 'tls', 'will', 'subscriptions'] as const
 export type FormSection = (typeof formSections)[number]
 
+/** Fields that most connections leave as they are, folded away in one place of their section. */
+export type Fold = 'signIn' | 'connectProperties' | 'willProperties'
+
 /** How much of a line a field takes. */
 type FieldWidth = 'whole' | 'twoThirds' | 'half' | 'hostWidth' | 'third' | 'quarter'
 
@@ -15,6 +18,8 @@ interface AnyField {
   readonly width: FieldWidth
   /** Absent = always. */
   readonly isShown?: (form: DraftForm) => boolean
+  /** Absent = it is always in sight. Fields of one fold stand behind each other. */
+  readonly fold?: Fold
   /** It stands below the field before it, in the same place. */
   readonly joins?: boolean
 }

@@ -37,6 +37,11 @@ const isPart = (value: unknown): value is Part => typeof value === 'object' && v
 /** Where the schema has numbers: in the order in which it has them. */
 export const numberPaths: readonly NumberPath[] = numbersIn(profileSchema).map(([path]) => path as NumberPath)
 
+/** Number fields that may be empty: then they are null. */
+export const optionalNumbers: ReadonlySet<string> = new Set(
+  numbersIn(profileSchema).flatMap(([path, , isOptional]) => (isOptional ? [path] : [])),
+)
+
 /** Lowest and highest value a number field takes, as the schema has them; null where there is no number. */
 export const numberRange = (path: string): { readonly lowest: number; readonly highest: number } | null => {
   const schema = ranges.get(path)
@@ -44,11 +49,14 @@ export const numberRange = (path: string): { readonly lowest: number; readonly h
   return { lowest: schema.minValue ?? 0, highest: schema.maxValue ?? Number.MAX_SAFE_INTEGER }
 }
 
-const ranges = new Map(numbersIn(profileSchema))
+const ranges = new Map(numbersIn(profileSchema).map(([path, schema]) => [path, schema]))
 
-function numbersIn(schema: z.ZodType, path = ''): readonly (readonly [path: string, schema: z.ZodNumber])[] {
-  const inner = schema instanceof z.ZodDefault || schema instanceof z.ZodPrefault ? schema.unwrap() : schema
-  if (inner instanceof z.ZodNumber) return [[path, inner]]
+type NumberIn = readonly [path: string, schema: z.ZodNumber, isOptional: boolean]
+
+function numbersIn(schema: z.ZodType, path = ''): readonly NumberIn[] {
+  const given = schema instanceof z.ZodDefault || schema instanceof z.ZodPrefault ? schema.unwrap() : schema
+  const inner = given instanceof z.ZodNullable ? given.unwrap() : given
+  if (inner instanceof z.ZodNumber) return [[path, inner, inner !== given]]
   if (!(inner instanceof z.ZodObject)) return []
   return Object.entries(inner.shape as Readonly<Record<string, z.ZodType>>).flatMap(([name, field]) =>
     numbersIn(field, path === '' ? name : `${path}.${name}`),

@@ -1,6 +1,7 @@
 import { useId } from 'react'
 import { useTranslations } from 'use-intl'
 import { QosField } from '../../../mqttUi/QosField'
+import { useProblemText } from './draftFields'
 import type { DraftForm } from './draftForm'
 import styles from './profileForm.module.css'
 
@@ -19,6 +20,7 @@ export function WillQosField({ form }: { readonly form: DraftForm }) {
 export function WillPayloadField({ form }: { readonly form: DraftForm }) {
   const t = useTranslations('profile')
   const id = useId()
+  const problem = useProblemText(form)('will.payload')
   return (
     <>
       <label htmlFor={id} className={styles.label}>
@@ -31,7 +33,15 @@ export function WillPayloadField({ form }: { readonly form: DraftForm }) {
         className={styles.textarea}
         value={form.draft.profile.will.payload}
         onChange={(event) => form.setText('will.payload', event.target.value)}
+        onBlur={() => form.leave('will.payload', form.draft.profile.will.payload)}
+        data-path="will.payload"
+        {...(problem === undefined ? {} : { 'aria-invalid': true, 'aria-describedby': `${id}-note` })}
       />
+      {problem === undefined ? null : (
+        <p id={`${id}-note`} role="alert" className={styles.failure}>
+          {problem}
+        </p>
+      )}
     </>
   )
 }

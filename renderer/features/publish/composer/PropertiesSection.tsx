@@ -1,12 +1,12 @@
 import { type PropertyProblemCode } from '#shared/model/composing'
-import { Plus, SlidersHorizontal, X } from 'lucide-react'
+import { SlidersHorizontal } from 'lucide-react'
 import { useEffect, useRef } from 'react'
 import { useTranslations } from 'use-intl'
 import type { ProtocolVersion } from '#shared/model/qos'
+import { UserPropertyRows } from '../../../mqttUi/UserPropertyRows'
 import type { Composed } from '../../../state/composerRequest'
 import { Button } from '../../../ui/Button'
 import { CheckField, TextField } from '../../../ui/fields'
-import { IconButton } from '../../../ui/IconButton'
 import { draftProblems } from './composeRequest'
 import styles from '../publish.module.css'
 import { countProperties } from './draft'
@@ -85,9 +85,9 @@ export function PropertiesSection({ message, onChange: change, protocolVersion, 
         mono
         error={textOf(problems.correlationData)}
       />
-      <UserProperties
+      <UserPropertyRows
         rows={message.userProperties}
-        problems={problems.userProperties ?? {}}
+        problemOf={(row) => textOf(problems.userProperties?.[row])}
         onChange={(userProperties) => change({ userProperties })}
       />
       <CheckField
@@ -106,51 +106,4 @@ const useRefusedInView = (refused: number) => {
     if (refused > 0) section.current?.querySelector('[aria-invalid]')?.scrollIntoView({ block: 'center' })
   }, [refused])
   return section
-}
-
-type Rows = Composed['userProperties']
-
-interface RowsProps {
-  readonly rows: Rows
-  readonly problems: Readonly<Record<number, PropertyProblemCode>>
-  readonly onChange: (rows: Rows) => void
-}
-
-function UserProperties({ rows, problems, onChange }: RowsProps) {
-  const t = useTranslations('publish')
-  const put = (index: number, row: Rows[number]) => onChange(rows.with(index, row))
-  return (
-    <fieldset className={styles.userProperties}>
-      <legend>{t('userProperties')}</legend>
-      {rows.map(([key, value], index) => (
-        <div key={index} className={styles.userProperty}>
-          <TextField
-            label={t('userPropertyKey', { number: index + 1 })}
-            hideLabel
-            mono
-            placeholder={t('key')}
-            value={key}
-            onChange={(next) => put(index, [next, value])}
-            error={problems[index] ? t(`propertyProblems.${problems[index]}`) : null}
-          />
-          <TextField
-            label={t('userPropertyValue', { number: index + 1 })}
-            hideLabel
-            mono
-            placeholder={t('value')}
-            value={value}
-            onChange={(next) => put(index, [key, next])}
-          />
-          <IconButton
-            label={t('removeUserProperty', { number: index + 1 })}
-            icon={<X size={14} />}
-            onClick={() => onChange(rows.toSpliced(index, 1))}
-          />
-        </div>
-      ))}
-      <Button variant="quiet" icon={<Plus size={14} />} onClick={() => onChange([...rows, ['', '']])}>
-        {t('addUserProperty')}
-      </Button>
-    </fieldset>
-  )
 }
