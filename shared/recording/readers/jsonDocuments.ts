@@ -1,3 +1,4 @@
+import { joinedBytes } from '#shared/encoding/joinedBytes'
 import { memberOf, readJsonTree, type JsonNode } from '#shared/json/jsonTree'
 import { parseBase64, parseHex } from '#shared/mqtt/payloadText'
 import type { PublishPropertySet } from '#shared/mqtt/publishProperties'
@@ -20,8 +21,8 @@ type ReadMessage = { readonly message: RecordedMessage; readonly notes: readonly
 export const mqttLooterReader: RecordingReader = {
   name: 'mqttlooter',
   isFor: ({ text }) => text.startsWith('{') && /"recordingInfo"\s*:/.test(text),
-  read: (bytes) =>
-    readMessages(bytes, function* (root) {
+  read: (pieces) =>
+    readMessages(pieces, function* (root) {
       const info = memberOf(root, 'recordingInfo')
       const connection = info ? textAt(info, 'connectionName') : null
       for (const node of listAt(root, 'messages'))
@@ -45,8 +46,8 @@ export const mqttLooterReader: RecordingReader = {
 export const transmitronReader: RecordingReader = {
   name: 'transmitron',
   isFor: ({ text }) => /^\{\s*"(?:messages|subscriptions)"\s*:/.test(text) && /"(?:retained|filter)"\s*:/.test(text),
-  read: (bytes) =>
-    readMessages(bytes, function* (root) {
+  read: (pieces) =>
+    readMessages(pieces, function* (root) {
       for (const node of listAt(root, 'messages'))
         yield () => {
           const { time, notes } = timeAt(node, 'timestamp')
@@ -67,8 +68,8 @@ export const transmitronReader: RecordingReader = {
 export const mqttxJsonReader: RecordingReader = {
   name: 'mqttx-json',
   isFor: ({ text }) => /^[[{]/.test(text) && /"(?:clientId|mqttVersion)"\s*:/.test(text) && /"messages"\s*:/.test(text),
-  read: (bytes) =>
-    readMessages(bytes, function* (root) {
+  read: (pieces) =>
+    readMessages(pieces, function* (root) {
       for (const connection of connectionsOf(root)) {
         const name = textAt(connection, 'name')
         for (const node of listAt(connection, 'messages')) yield () => mqttxMessage(node, name)
@@ -168,9 +169,14 @@ const pairsAt = (node: JsonNode): [string, string][] => {
 
 /** Reads a whole document; each message is read by itself, so that a bad one costs no other. */
 function* readMessages(
-  bytes: Uint8Array,
+  pieces: Iterable<Uint8Array>,
   messages: (root: JsonNode) => Iterable<() => ReadMessage>,
 ): Generator<RecordingItem> {
+  const bytes = wholeOf(pieces)
+  if (!bytes) {
+    yield { kind: 'refused', place: { unit: 'message', number: 1 }, reason: 'tooLong' }
+    return
+  }
   const text = decodeUtf8(bytes).replace(/^\ufeff/, '')
   const tree = readJsonTree(text)
   if (!tree.ok) {
@@ -180,6 +186,20 @@ function* readMessages(
   }
   let number = 0
   for (const read of messages(tree.root)) yield itemOf({ unit: 'message', number: ++number }, read)
+}
+
+/** A text of an engine has an end: a document that is longer cannot be read. */
+const longestDocument = 2 ** 28
+
+const wholeOf = (pieces: Iterable<Uint8Array>): Uint8Array | null => {
+  const parts: Uint8Array[] = []
+  let length = 0
+  for (const piece of pieces) {
+    parts.push(piece)
+    length += piece.length
+    if (length > longestDocument) return null
+  }
+  return joinedBytes(parts)
 }
 
 const listAt = (node: JsonNode, key: string): readonly JsonNode[] => {
