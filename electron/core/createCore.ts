@@ -7,13 +7,16 @@ import type { PayloadFile } from '#shared/model/publish'
 import type { Language, Settings } from '#shared/model/settings'
 import type { Alert } from '#shared/model/watch'
 import { ok, type AppError, type Result } from '#shared/result'
+import { createOpenedRecordings } from './recordings/openedRecordings'
+import { createRecorders, type RecordersParts } from './recordings/recorders'
+import { createReplays, type ReplaysParts } from './recordings/replay/replays'
 import { createLocalBroker } from './localBroker/localBroker'
 import { createLargePayloads, type LargePayloads } from './broker/inbox/largePayloads'
-import { createMessageInbox } from './broker/inbox/messageInbox'
+import { createMessageInbox, type MessageInbox } from './broker/inbox/messageInbox'
 import { createSessionRegistry, type SessionRegistry } from './broker/session/sessionRegistry'
 import { openFromCommandLine, type CommandLineConnection } from './connections/commandLineConnection'
 import { createCollections, type CollectionsParts } from './collections/collections'
-import { createConnections } from './connections/connections'
+import { createConnections, type Connections } from './connections/connections'
 import { createConnectionTests } from './connections/connectionTests'
 import { deliveredDevices } from './devices/delivered/deliveredDevices'
 import { createDeviceRegistry } from './devices/deviceRegistry'
@@ -185,20 +188,83 @@ const createSending = (
   }
 }
 
+/** What is recorded, and what was. */
+const createRecording = (
+  { dataDir, now, onEvent, dialogs }: CoreOptions,
+  {
+    inbox,
+    sessions,
+    nameOf,
+    connections,
+  }: Pick<RecordersParts, 'nameOf'> & {
+    readonly inbox: MessageInbox
+    readonly sessions: ReplaysParts['sessions']
+    readonly connections: Pick<Connections, 'open' | 'remove'>
+  },
+) => {
+  let droppedPath: string | null = null
+  const recordings = createOpenedRecordings({
+    inbox,
+    newId: randomUUID,
+    temporaryFolder: dataDir,
+    onOpened: (profile) => connections.open(profile, null),
+    onClosed: async (connectionId) => {
+      await connections.remove(connectionId)
+      onEvent({ name: 'session.removed', payload: { connectionId } })
+    },
+    onChange: (payload) => onEvent({ name: 'openedRecording.changed', payload }),
+    onMarks: (payload) => onEvent({ name: 'openedRecording.marked', payload }),
+  })
+  const recorders = createRecorders({
+    inbox,
+    dialogs,
+    nameOf,
+    now,
+    onChange: (payload) => onEvent({ name: 'recorder.changed', payload }),
+  })
+  const replays = createReplays({
+    sessions,
+    sourceOf: recordings.sourceOf,
+    nameOf,
+    onChange: (payload) => onEvent({ name: 'replay.changed', payload }),
+  })
+  return {
+    recordings,
+    recorders,
+    replays,
+    noteDropped: (path: string) => void (droppedPath = path),
+    takeDroppedPath: () => {
+      const path = droppedPath
+      droppedPath = null
+      return path
+    },
+    close: async () => {
+      replays.close()
+      await recorders.close()
+      await recordings.closeAll()
+    },
+  }
+}
+
 /** What sends hears what becomes of its connections. */
 const alsoTo =
   (
-    sending: () => Pick<HandlerParts, 'senders' | 'requests' | 'responders' | 'devices' | 'meters' | 'scripts'>,
+    sending: () => Pick<
+      HandlerParts,
+      'senders' | 'requests' | 'responders' | 'devices' | 'meters' | 'scripts' | 'recorders' | 'replays'
+    >,
     onEvent: CoreOptions['onEvent'],
   ): CoreOptions['onEvent'] =>
   (message) => {
     onEvent(message)
-    const { senders, requests, responders, devices, meters, scripts } = sending()
+    const { senders, requests, responders, devices, meters, scripts, recorders, replays } = sending()
     if (message.name === 'session.changed') {
       senders.sessionChanged(message.payload)
       meters.sessionChanged(message.payload)
       responders.sessionChanged(message.payload.connectionId)
       scripts.sessionChanged(message.payload.connectionId)
+      recorders.sessionChanged(message.payload)
+      replays.sessionChanged(message.payload)
     }
     if (message.name !== 'session.removed') return
     meters.sessionRemoved(message.payload.connectionId)
@@ -207,6 +273,8 @@ const alsoTo =
     responders.sessionRemoved(message.payload.connectionId)
     devices.sessionRemoved(message.payload.connectionId)
     scripts.sessionRemoved(message.payload.connectionId)
+    recorders.sessionRemoved(message.payload.connectionId)
+    replays.sessionRemoved(message.payload.connectionId)
   }
 
 /** Answers what is to be connected at the start, the first time only: a later window finds what a person left. */
@@ -246,7 +314,7 @@ const createParts = async (options: CoreOptions) => {
   const payloads = createLargePayloads(settings.current().logBudgetBytes)
   const inbox = createInbox(settings.current, payloads)
   const maximumPacketBytes = () => settings.current().maximumPacketBytes
-  const onSessionEvent = alsoTo(() => sending, onEvent)
+  const onSessionEvent = alsoTo(() => ({ ...sending, ...recording }), onEvent)
   const sessions = createSessionRegistry({ inbox, onEvent: onSessionEvent, log, now, clock, maximumPacketBytes })
   const connectedWith = (id: ProfileId) => sessions.get(id)?.online()?.settings ?? null
   const retained = createRetainedManager({ connectedWith, maximumPacketBytes, now: clock.now, debug: log.debug })
@@ -275,6 +343,12 @@ const createParts = async (options: CoreOptions) => {
     now: clock.now,
     debug: log.debug,
   })
+  const recording = createRecording(options, {
+    inbox,
+    sessions,
+    nameOf: (id) => profiles.find(id)?.profile.name ?? '',
+    connections,
+  })
   const local = createLocalConnection({ broker, profiles, connections, newId: randomUUID })
   const files = createFileWriting(dialogs)
   const collections = createCollectionsIn(options, { opened: stores.openedFolders, library: stores.library, files })
@@ -284,7 +358,7 @@ const createParts = async (options: CoreOptions) => {
     onChange: (path) => onEvent({ name: 'schemaFile.changed', payload: { path } }),
   })
   const own = { stores, files, collections, clock, payloads, inbox, sessions, retained, broker, trustedPaths, sending }
-  return { ...own, connections, connectionTests, local, environments, payloadRules }
+  return { ...own, connections, connectionTests, local, environments, payloadRules, recording }
 }
 
 type Parts = Awaited<ReturnType<typeof createParts>>
@@ -314,6 +388,9 @@ const createSnapshot = (options: CoreOptions, parts: Parts, openConnectionId: ()
     environments: parts.environments.all(),
     payloadRules: parts.payloadRules.all(),
     watches: stores.watches.current(),
+    openedRecordings: parts.recording.recordings.statuses(),
+    recorders: parts.recording.recorders.statuses(),
+    replays: parts.recording.replays.statuses(),
     localBroker: broker.state(),
     localBrokerUse: broker.use(),
     keyringAvailable: options.vault.available(),
@@ -351,6 +428,7 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
   const handlers = createHandlers({
     ...parts,
     ...sending,
+    ...parts.recording,
     snapshot: createSnapshot(options, parts, () => openConnectionId),
     memory,
     saveSettings,
@@ -369,7 +447,10 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
 
   return {
     dispatch: createDispatch(handlers, log),
-    takeDroppedFile: sending.payloadFiles.take,
+    takeDroppedFile: (path) => {
+      parts.recording.noteDropped(path)
+      return sending.payloadFiles.take(path)
+    },
     settings: settings.current,
     openFromCommandLine: async (wanted) => {
       const opened = await openFromCommandLine({ connections, local }, wanted)
@@ -380,6 +461,7 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
     },
     dispose: async () => {
       connectionTests.cancel()
+      await parts.recording.close()
       await sending.close()
       parts.payloadRules.close()
       await parts.files.abandonAll()

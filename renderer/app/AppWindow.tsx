@@ -2,6 +2,7 @@ import { Radar } from 'lucide-react'
 import { useTranslations } from 'use-intl'
 import { ProfileDialogs } from '../features/connections/ProfileDialogs'
 import { Palette } from '../features/palette/Palette'
+import { useRecordingDrop } from '../features/recordings/useRecordingDrop'
 import { SettingsDialog } from '../features/settings/SettingsDialog'
 import { connectionsState, selectInView } from '../state/connections'
 import { settingsState } from '../state/settings'
@@ -34,6 +35,7 @@ function Welcome() {
 /** The window: what is open over everything, the list of connections at the left, the workspaces beside it. */
 export function AppWindow() {
   useTheme()
+  useRecordingDrop()
   const connection = useApp(connectionsState, selectInView)
   const listOpen = useApp(settingsState, (state) => selectLayout(state).connectionsOpen)
   const { size, listOver, openSide } = useApp(layoutState, (state) => state)

@@ -14,6 +14,7 @@ import { collectionActions } from '../features/publish/collections/collectionAct
 import { publishActions } from '../features/publish/publishActions'
 import { responderActions } from '../features/publish/responder/responderActions'
 import { senderActions } from '../features/publish/senders/senderActions'
+import { recordingActions } from '../features/recordings/recordingActions'
 import { retainedActions } from '../features/retained/retainedActions'
 import { settingsActions } from '../features/settings/settingsActions'
 import { subscribeActions } from '../features/subscriptions/subscribeActions'
@@ -26,6 +27,7 @@ import { layoutActions } from './layout/layoutActions'
 export const allActions: readonly AnyAction[] = [
   ...paletteActions,
   ...connectionActions,
+  ...recordingActions,
   ...settingsActions,
   ...retainedActions,
   ...coverageActions,

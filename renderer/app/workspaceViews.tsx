@@ -28,6 +28,7 @@ import { MeterPane } from '../features/publish/meter/MeterPane'
 import { PublishPane } from '../features/publish/PublishPane'
 import { RequestsPane } from '../features/publish/requests/RequestsPane'
 import { SendersPane } from '../features/publish/senders/SendersPane'
+import { onBroker } from '../features/recordings/onBroker'
 import { SchemasPane } from '../features/schemas/SchemasPane'
 import { ScriptsPane } from '../features/scripts/ScriptsPane'
 import { SparkplugPane } from '../features/sparkplug/SparkplugPane'
@@ -71,7 +72,7 @@ const all = [
     area: 'left',
     minimum: 96,
     fitsUpTo: '40%',
-    View: SubscriptionsPane,
+    View: onBroker(SubscriptionsPane),
     Tools: SubscriptionsTools,
     focusTargets: ['subscribe'],
   },
@@ -108,7 +109,7 @@ const all = [
     icon: SquarePen,
     area: 'bottom',
     minimum: 120,
-    View: PublishPane,
+    View: onBroker(PublishPane),
     focusTargets: ['publishTopic', 'publishPayload'],
   },
   {
@@ -148,7 +149,7 @@ const all = [
     area: 'bottom',
     beside: 'publish',
     minimum: 120,
-    View: SendersPane,
+    View: onBroker(SendersPane),
     focusTargets: ['senders'],
   },
   {
@@ -158,7 +159,7 @@ const all = [
     area: 'bottom',
     beside: 'publish',
     minimum: 120,
-    View: RequestsPane,
+    View: onBroker(RequestsPane),
     focusTargets: ['requests'],
   },
   {
@@ -168,7 +169,7 @@ const all = [
     area: 'bottom',
     beside: 'publish',
     minimum: 120,
-    View: MeterPane,
+    View: onBroker(MeterPane),
     focusTargets: [],
   },
   {
@@ -178,7 +179,7 @@ const all = [
     area: 'centre',
     beside: 'messages',
     minimum: 160,
-    View: ScriptsPane,
+    View: onBroker(ScriptsPane),
     focusTargets: ['scripts'],
   },
   {
@@ -198,7 +199,7 @@ const all = [
     area: 'bottom',
     beside: 'publish',
     minimum: 120,
-    View: DevicesPane,
+    View: onBroker(DevicesPane),
     focusTargets: [],
   },
   {

@@ -11,6 +11,7 @@ export type FilePurpose =
   | 'protobuf'
   | 'protobufFolder'
   | 'avro'
+  | 'recording'
 
 /** What is asked once more outside the window; the words are the desktop's. */
 export type Question =

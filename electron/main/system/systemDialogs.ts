@@ -26,6 +26,7 @@ const optionsFor: Readonly<Record<FilePurpose, OpenDialogOptions>> = {
   protobuf: openFileOf('Protobuf', ['proto', 'desc', 'descriptor', 'protoset', 'pb', 'binpb', 'fds']),
   protobufFolder: { properties: ['openDirectory'] },
   avro: openFileOf('Avro', ['avsc', 'json']),
+  recording: { properties: ['openFile'] },
 }
 
 /** The system's dialogs, in front of our window. */
