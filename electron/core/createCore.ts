@@ -453,7 +453,7 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
     },
     settings: settings.current,
     openFromCommandLine: async (wanted) => {
-      const opened = await openFromCommandLine({ connections, local }, wanted)
+      const opened = await openFromCommandLine({ connections, local, recordings: parts.recording.recordings }, wanted)
       if (!opened.ok) return opened
       openConnectionId = opened.value.connectionId
       onEvent({ name: 'connection.opened', payload: opened.value })

@@ -1,7 +1,12 @@
 import { setImmediate } from 'node:timers/promises'
 
-/** Messages of other connections wait no longer than this for a recording that is read. */
-const turnMs = 8
+export interface TurnLimits {
+  /** Items of a piece. */
+  readonly most: number
+  /** Milliseconds: everything else waits no longer than this for what is read. */
+  readonly turnMs: number
+  readonly signal: AbortSignal
+}
 
 /**
  * What stands in an iterable, in pieces of what can be made of it in one turn, or of `most`; between them everything else has its
@@ -9,7 +14,7 @@ const turnMs = 8
  */
 export async function* inTurns<Item>(
   items: Iterable<Item>,
-  { most, signal }: { readonly most: number; readonly signal: AbortSignal },
+  { most, turnMs, signal }: TurnLimits,
 ): AsyncGenerator<readonly Item[]> {
   const iterator = items[Symbol.iterator]()
   try {

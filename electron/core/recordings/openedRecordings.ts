@@ -1,10 +1,12 @@
+import { readdir, rm } from 'node:fs/promises'
+import { join } from 'node:path'
 import { newProfile, type Profile, type ProfileId } from '#shared/model/profile'
 import type { OpenedRecording, RecordedMark, RefusedPart } from '#shared/model/recordings'
 import { fail, ok, type Result } from '#shared/result'
 import type { MessageInbox } from '../broker/inbox/messageInbox'
 import { createReading, type Reading } from './reading'
 import type { MessageSource } from './messageSource'
-import { openRecordingFile, type RecordingFile } from './recordingFile'
+import { openRecordingFile, unpackedPrefix, type RecordingFile } from './recordingFile'
 import { createRecordingSource } from './recordingSource'
 
 export interface OpenedRecordingsParts {
@@ -47,6 +49,7 @@ export const createOpenedRecordings = (parts: OpenedRecordingsParts): OpenedReco
   const { inbox, onChange } = parts
   const all = new Map<ProfileId, Opened>()
   const closing = new AbortController()
+  const tidied = removeLeftovers(parts.temporaryFolder)
 
   const read = (id: ProfileId, file: RecordingFile): Reading =>
     createReading({
@@ -60,6 +63,7 @@ export const createOpenedRecordings = (parts: OpenedRecordingsParts): OpenedReco
 
   return {
     open: async (path) => {
+      await tidied
       const opened = await openRecordingFile(path, {
         temporaryFolder: parts.temporaryFolder,
         signal: closing.signal,
@@ -114,6 +118,13 @@ export const createOpenedRecordings = (parts: OpenedRecordingsParts): OpenedReco
       }
     },
   }
+}
+
+/** What a run that was killed has unpacked. */
+const removeLeftovers = async (folder: string): Promise<void> => {
+  const names = await readdir(folder).catch(() => [])
+  const left = names.filter((name) => name.startsWith(unpackedPrefix))
+  await Promise.all(left.map((name) => rm(join(folder, name), { recursive: true, force: true })))
 }
 
 const notOpen = () => fail('notFound', 'This recording is not open.')

@@ -29,8 +29,8 @@ export interface Reading {
   end(): Promise<void>
 }
 
-/** So many are read before it is looked whether the window has room. */
-const mostInTurn = 1_000
+/** So much is read before it is looked whether the window has room. */
+const turn = { most: 1_000, turnMs: 8 } as const
 /** The window is told so often. */
 const tellEveryMs = 250
 
@@ -83,7 +83,7 @@ export const createReading = (parts: ReadingParts): Reading => {
   }
   const readAll = async () => {
     const items = file.items((bytes) => (bytesRead = bytes))
-    for await (const piece of inTurns(items, { most: mostInTurn, signal: stopping.signal })) {
+    for await (const piece of inTurns(items, { ...turn, signal: stopping.signal })) {
       for (const item of piece) take(item)
       if (performance.now() - toldAt >= tellEveryMs) tell()
       await Promise.race([parts.hasRoom(), stopped])

@@ -1,5 +1,5 @@
 import { createReadStream, readSync } from 'node:fs'
-import { mkdtemp, open, rm, type FileHandle } from 'node:fs/promises'
+import { mkdir, mkdtemp, open, rm, type FileHandle } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { constants, createGunzip } from 'node:zlib'
@@ -31,6 +31,9 @@ export interface OpenRecordingOptions {
   readonly temporaryFolder: string
   readonly signal: AbortSignal
 }
+
+/** What the folders begin with in which recordings are unpacked. */
+export const unpackedPrefix = 'unpacked-recording-'
 
 /** Of a file that is unpacked: more is no recording, but a trap. */
 const mostUnpacked = 64 * 2 ** 30
@@ -93,7 +96,8 @@ const openPlain = async (
   const isGzip = bytesRead === 2 && buffer[0] === 0x1f && buffer[1] === 0x8b
   if (!isGzip) return ok({ file, unpacked: null, dispose: () => file.close() })
   await file.close()
-  const folder = await mkdtemp(join(temporaryFolder, 'recording-'))
+  await mkdir(temporaryFolder, { recursive: true })
+  const folder = await mkdtemp(join(temporaryFolder, unpackedPrefix))
   const forget = () => rm(folder, { recursive: true, force: true })
   const target = join(folder, 'unpacked')
   try {

@@ -5,7 +5,8 @@ import type { MessageSource } from './messageSource'
 import { millisecondsOf } from './recordedWire'
 import type { RecordingFile } from './recordingFile'
 
-const mostInTurn = 500
+/** Short turns: messages that are sent meanwhile keep their times. */
+const turn = { most: 500, turnMs: 1 } as const
 
 /** The messages of a recording that is open, in the order of the file; it stays open when the source is closed. */
 export const createRecordingSource = (file: RecordingFile, status: () => OpenedRecording): MessageSource => ({
@@ -20,7 +21,7 @@ export const createRecordingSource = (file: RecordingFile, status: () => OpenedR
       return at >= from && at < to
     }
     const items = file.items(() => undefined)
-    for await (const piece of inTurns(items, { most: mostInTurn, signal })) yield messagesIn(piece).filter(isWanted)
+    for await (const piece of inTurns(items, { ...turn, signal })) yield messagesIn(piece).filter(isWanted)
   },
   close: () => Promise.resolve(),
 })
