@@ -46,12 +46,17 @@ function Form() {
   const target = targets.find(({ value }) => value === draft.connectionId)
   const start = async () => {
     const plan = planOf(draft)
-    if (typeof plan === 'string') return setProblem(t(`problems.${plan}`))
-    if (target?.isProduction === true && !isAsking) return setIsAsking(true)
-    const result = await startReplay(plan)
-    if (!result.ok) return setProblem(errorText(result.error))
-    show(draft.connectionId)
-    close()
+    if (typeof plan === 'string') setProblem(t(`problems.${plan}`))
+    else if (target?.isProduction === true && !isAsking) setIsAsking(true)
+    else {
+      const result = await startReplay(plan)
+      if (!result.ok) {
+        setProblem(errorText(result.error))
+        return
+      }
+      show(draft.connectionId)
+      close()
+    }
   }
   return (
     <Dialog

@@ -19,7 +19,10 @@ export const showConnection = ({ app, id }: Connection): void => app.get(connect
 
 /** Deletes it; a notice offers to bring it back. */
 export const removeConnection = async ({ app, id }: Connection): Promise<void> => {
-  if (isRecording(app, id)) return app.get(recordingsState).close(id)
+  if (isRecording(app, id)) {
+    app.get(recordingsState).close(id)
+    return
+  }
   const name = selectEntry(id)(app.get(profilesState))?.profile.name ?? ''
   const removed = await app.get(profilesState).remove(id)
   if (!removed) return

@@ -13,7 +13,10 @@ import { isUnderWay, selectSessionState, sessionState } from '../../../state/ses
 export const closeTab = (connection: Connection): void => {
   const { app, id } = connection
   // It is a file, which can be opened again.
-  if (isRecording(app, id)) return app.get(recordingsState).close(id)
+  if (isRecording(app, id)) {
+    app.get(recordingsState).close(id)
+    return
+  }
   const session = connection.get(sessionState)
   const ends = isUnderWay(selectSessionState(session))
   app.get(connectionsState).closeTab(id)
