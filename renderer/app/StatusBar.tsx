@@ -40,7 +40,7 @@ export function StatusBar({ hasMemory }: { readonly hasMemory: boolean }) {
       <span className={styles.statusGap} />
       <RecorderMark />
       <RunningSenders />
-      <Throughput />
+      {isRecording ? null : <Throughput />}
       {hasMemory ? <MemoryStatus /> : null}
     </footer>
   )

@@ -1,3 +1,4 @@
+// Why it is so: build/docs/decisions/18-a-recording-is-a-connection.md
 import { flags } from '#shared/model/frame'
 import { mostRefusedKept, type OpenedRecording, type RecordedMark, type RefusedPart } from '#shared/model/recordings'
 import type { RecordedMessage, RecordingItem, RecordingNote } from '#shared/recording/recordedMessage'

@@ -1,4 +1,4 @@
-// Why it is so: build/docs/decisions/96-a-replay-keeps-its-times.md
+// Why it is so: build/docs/decisions/19-a-replay-keeps-its-times.md
 import type { ReplayPlan, ReplayStatus } from '#shared/model/recordings'
 import type { RecordedMessage } from '#shared/recording/recordedMessage'
 import type { AppError } from '#shared/result'
