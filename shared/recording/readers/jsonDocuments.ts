@@ -179,13 +179,39 @@ function* readMessages(
   }
   const text = decodeUtf8(bytes).replace(/^\ufeff/, '')
   const tree = readJsonTree(text)
-  if (!tree.ok) {
-    const number = text.slice(0, tree.position).split('\n').length
-    yield { kind: 'refused', place: { unit: 'line', number }, reason: isUtf8(bytes) ? 'notJson' : 'badPayload' }
-    return
-  }
+  const before = tree.ok ? tree : readJsonTree(wholeBefore(text, tree.position))
   let number = 0
-  for (const read of messages(tree.root)) yield itemOf({ unit: 'message', number: ++number }, read)
+  if (before.ok) for (const read of messages(before.root)) yield itemOf({ unit: 'message', number: ++number }, read)
+  if (tree.ok) return
+  const line = text.slice(0, tree.position).split('\n').length
+  const reason = tree.position >= text.trimEnd().length ? 'cutShort' : isUtf8(bytes) ? 'notJson' : 'badPayload'
+  yield { kind: 'refused', place: { unit: 'line', number: line }, reason }
+}
+
+/** What of a document is whole before a place where it cannot be read any more: its lists end with their last whole entry. */
+const wholeBefore = (text: string, end: number): string => {
+  const open: string[] = []
+  let whole = ''
+  let wholeEnd = 0
+  let isText = false
+  for (let at = 0; at < end; at++) {
+    const character = text[at] ?? ''
+    if (isText) {
+      if (character === '\\') at += 1
+      else if (character === '"') isText = false
+      continue
+    }
+    if (character === '"') isText = true
+    else if (character === '{') open.push('}')
+    else if (character === '[') open.push(']')
+    else if (character === '}' || character === ']') {
+      open.pop()
+      if (open.at(-1) !== ']') continue
+      wholeEnd = at + 1
+      whole = open.toReversed().join('')
+    }
+  }
+  return text.slice(0, wholeEnd) + whole
 }
 
 /** A text of an engine has an end: a document that is longer cannot be read. */
