@@ -7,16 +7,14 @@ import type { PayloadFile } from '#shared/model/publish'
 import type { Language, Settings } from '#shared/model/settings'
 import type { Alert } from '#shared/model/watch'
 import { ok, type AppError, type Result } from '#shared/result'
-import { createOpenedRecordings } from './recordings/openedRecordings'
-import { createRecorders, type RecordersParts } from './recordings/recorders'
-import { createReplays, type ReplaysParts } from './recordings/replay/replays'
+import { createRecording } from './recordings/recording'
 import { createLocalBroker } from './localBroker/localBroker'
 import { createLargePayloads, type LargePayloads } from './broker/inbox/largePayloads'
-import { createMessageInbox, type MessageInbox } from './broker/inbox/messageInbox'
+import { createMessageInbox } from './broker/inbox/messageInbox'
 import { createSessionRegistry, type SessionRegistry } from './broker/session/sessionRegistry'
 import { openFromCommandLine, type CommandLineConnection } from './connections/commandLineConnection'
 import { createCollections, type CollectionsParts } from './collections/collections'
-import { createConnections, type Connections } from './connections/connections'
+import { createConnections } from './connections/connections'
 import { createConnectionTests } from './connections/connectionTests'
 import { deliveredDevices } from './devices/delivered/deliveredDevices'
 import { createDeviceRegistry } from './devices/deviceRegistry'
@@ -188,64 +186,6 @@ const createSending = (
   }
 }
 
-/** What is recorded, and what was. */
-const createRecording = (
-  { dataDir, now, onEvent, dialogs }: CoreOptions,
-  {
-    inbox,
-    sessions,
-    nameOf,
-    connections,
-  }: Pick<RecordersParts, 'nameOf'> & {
-    readonly inbox: MessageInbox
-    readonly sessions: ReplaysParts['sessions']
-    readonly connections: Pick<Connections, 'open' | 'remove'>
-  },
-) => {
-  let droppedPath: string | null = null
-  const recordings = createOpenedRecordings({
-    inbox,
-    newId: randomUUID,
-    temporaryFolder: dataDir,
-    onOpened: (profile) => connections.open(profile, null),
-    onClosed: async (connectionId) => {
-      await connections.remove(connectionId)
-      onEvent({ name: 'session.removed', payload: { connectionId } })
-    },
-    onChange: (payload) => onEvent({ name: 'openedRecording.changed', payload }),
-    onMarks: (payload) => onEvent({ name: 'openedRecording.marked', payload }),
-  })
-  const recorders = createRecorders({
-    inbox,
-    dialogs,
-    nameOf,
-    now,
-    onChange: (payload) => onEvent({ name: 'recorder.changed', payload }),
-  })
-  const replays = createReplays({
-    sessions,
-    sourceOf: recordings.sourceOf,
-    nameOf,
-    onChange: (payload) => onEvent({ name: 'replay.changed', payload }),
-  })
-  return {
-    recordings,
-    recorders,
-    replays,
-    noteDropped: (path: string) => void (droppedPath = path),
-    takeDroppedPath: () => {
-      const path = droppedPath
-      droppedPath = null
-      return path
-    },
-    close: async () => {
-      replays.close()
-      await recorders.close()
-      await recordings.closeAll()
-    },
-  }
-}
-
 /** What sends hears what becomes of its connections. */
 const alsoTo =
   (
@@ -343,7 +283,8 @@ const createParts = async (options: CoreOptions) => {
     now: clock.now,
     debug: log.debug,
   })
-  const recording = createRecording(options, {
+  const recording = createRecording({
+    ...options,
     inbox,
     sessions,
     nameOf: (id) => profiles.find(id)?.profile.name ?? '',

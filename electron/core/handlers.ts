@@ -100,14 +100,7 @@ export const createHandlers = (parts: HandlerParts): Handlers => {
     },
     'settings.save': (settings) => parts.saveSettings(settings),
 
-    'profile.save': ({ profile, secrets }) =>
-      profile.kind === 'recording' ? recordingReadOnly() : connections.save(profile, secrets),
-    'profile.arrange': (places) => connections.arrange(places),
-    'profile.duplicate': ({ connectionId }) =>
-      parts.recordings.isOpen(connectionId) ? recordingReadOnly() : connections.duplicate(connectionId),
-    'profile.delete': ({ connectionId }) =>
-      parts.recordings.isOpen(connectionId) ? parts.recordings.close(connectionId) : connections.remove(connectionId),
-    'profile.restore': ({ connectionId }) => connections.restore(connectionId),
+    ...createProfileHandlers(parts),
 
     'connectionTest.run': async ({ profile, secrets }) => {
       const prepared = await local.prepare(profile.id)
@@ -201,6 +194,22 @@ export const createHandlers = (parts: HandlerParts): Handlers => {
     },
   }
 }
+
+type ProfileCommands = Extract<keyof Handlers, `profile.${string}`>
+
+const createProfileHandlers = ({
+  connections,
+  recordings,
+}: Pick<HandlerParts, 'connections' | 'recordings'>): Pick<Handlers, ProfileCommands> => ({
+  'profile.save': ({ profile, secrets }) =>
+    profile.kind === 'recording' ? recordingReadOnly() : connections.save(profile, secrets),
+  'profile.arrange': (places) => connections.arrange(places),
+  'profile.duplicate': ({ connectionId }) =>
+    recordings.isOpen(connectionId) ? recordingReadOnly() : connections.duplicate(connectionId),
+  'profile.delete': ({ connectionId }) =>
+    recordings.isOpen(connectionId) ? recordings.close(connectionId) : connections.remove(connectionId),
+  'profile.restore': ({ connectionId }) => connections.restore(connectionId),
+})
 
 const recordingReadOnly = () => fail('recordingReadOnly', 'A recording is connected to nothing and never saved.')
 

@@ -12,14 +12,14 @@ export interface MessageSource {
   readonly close: () => Promise<void>
 }
 
-export interface MessageSourceSummary {
+interface MessageSourceSummary {
   readonly messages: number
   /** The first and the last time in it, in milliseconds since 1970; null = no message has one. */
   readonly from: number | null
   readonly to: number | null
 }
 
-export interface ReadMessagesOptions {
+interface ReadMessagesOptions {
   /** Milliseconds since 1970: messages from then on, and before then. A message without a time is read whatever these are. */
   readonly from?: number
   readonly to?: number

@@ -5,8 +5,9 @@ import type { RecorderStatus } from '#shared/model/recordings'
 import { decodePublishProperties } from '#shared/mqtt/publishProperties'
 import type { RecordedMessage } from '#shared/recording/recordedMessage'
 import { recordingWriter } from '#shared/recording/recordingFile'
-import { fail, ok, type AppError, type Result } from '#shared/result'
+import { fail, ok, type Result } from '#shared/result'
 import type { MessageMarks, WireMessage } from '../broker/message/wireMessage'
+import { createAppendedFile } from './appendedFile'
 import { markLineOf, type MarkLine } from './recordedMarks'
 import { nanosecondsOf } from './recordedWire'
 
@@ -29,41 +30,29 @@ export interface Recorder {
   end(why: NonNullable<RecorderStatus['end']>): Promise<void>
 }
 
-/** What the system has is there after our process has gone; it gets it so often. */
-const writeEveryMs = 400
-/** More than that waits for no timer. */
-const writeAtBytes = 2 ** 20
 /** What waits for a disk that is slow or full. */
 const mostWaiting = 64 * 2 ** 20
-const tryAgainMs = 2_000
 const tellEveryMs = 500
 
 /** Fails with `storageFailed` where the file cannot be written. What was in it is replaced. */
 export const startRecorder = async (parts: RecorderParts): Promise<Result<Recorder>> => {
   try {
     const file = await open(parts.path, 'w')
-    await file.writeFile(recordingWriter.begin())
     return ok(createRecorder(parts, file))
   } catch (error) {
     return fail('storageFailed', textOf(error), { values: { file: basename(parts.path), detail: textOf(error) } })
   }
 }
 
-const createRecorder = (parts: RecorderParts, file: FileHandle): Recorder => {
+const createRecorder = (parts: RecorderParts, handle: FileHandle): Recorder => {
   const { connectionId, connectionName, now, onChange } = parts
   const name = basename(parts.path)
   const since = now()
-  const begun = recordingWriter.begin().length
-  let waiting: Uint8Array[] = []
-  let waitingBytes = 0
   let messages = 0
   let missed = 0
-  let untoldGap = 0
-  let written = begun
-  let trouble: AppError | null = null
+  /** Of those, what the file does not say yet. */
+  let gap = 0
   let end: RecorderStatus['end'] = null
-  let timer: NodeJS.Timeout | null = null
-  let writing: Promise<void> | null = null
   let toldAt = -Infinity
 
   const status = (): RecorderStatus => ({
@@ -71,92 +60,54 @@ const createRecorder = (parts: RecorderParts, file: FileHandle): Recorder => {
     file: name,
     since,
     messages,
-    bytes: written + waitingBytes,
+    bytes: file.bytes(),
     missed,
-    trouble,
+    trouble: file.trouble(),
     end,
   })
   const tell = () => {
     toldAt = performance.now()
     onChange(status())
   }
-  const tellSoon = () => {
-    if (performance.now() - toldAt >= tellEveryMs) tell()
-  }
-  const push = (bytes: Uint8Array) => {
-    waiting.push(bytes)
-    waitingBytes += bytes.length
-    if (waitingBytes >= writeAtBytes && !trouble) void flush()
-    else timer ??= setTimeout(() => void flush(), writeEveryMs)
-  }
-  const lineOf = (mark: MarkLine) => recordingWriter.mark?.(markLineOf(mark)) ?? new Uint8Array(0)
-  const tellGap = () => {
-    if (untoldGap === 0) return
-    const gap = lineOf({ kind: 'event', name: 'gap', detail: String(untoldGap), time: now() })
-    untoldGap = 0
-    push(gap)
-  }
-  /** Writes what waits, from where the last try ended: a full disk takes a part of a line, and the rest when there is room. */
-  const writeAll = async () => {
-    while (waiting.length > 0) {
-      const piece = Buffer.concat(waiting)
-      waiting = []
-      let at = 0
-      try {
-        while (at < piece.length) {
-          const { bytesWritten } = await file.write(piece, at, piece.length - at)
-          at += bytesWritten
-          written += bytesWritten
-          waitingBytes -= bytesWritten
-        }
-        trouble = null
-      } catch (error) {
-        waiting.unshift(piece.subarray(at))
-        const isNew = trouble === null
-        trouble = fail('storageFailed', textOf(error), { values: { file: name, detail: textOf(error) } }).error
-        if (isNew) tell()
-        return
-      }
-    }
-    tellGap()
-  }
-  const flush = async () => {
-    if (timer) clearTimeout(timer)
-    timer = null
-    writing ??= writeAll().finally(() => (writing = null))
-    await writing
-    if (waiting.length > 0 && end === null)
-      timer ??= setTimeout(() => void flush(), trouble ? tryAgainMs : writeEveryMs)
-    tellSoon()
-  }
+  const file = createAppendedFile({
+    file: handle,
+    name,
+    onWritten: () => {
+      if (gap > 0) file.push(lineOf({ kind: 'event', name: 'gap', detail: String(gap), time: now() }))
+      gap = 0
+      if (performance.now() - toldAt >= tellEveryMs) tell()
+    },
+    onTrouble: tell,
+  })
+  const hasRoom = () => file.waitingBytes() <= mostWaiting
+  file.push(recordingWriter.begin())
   tell()
 
   return {
     status,
     note: (message, marks) => {
       if (end !== null || (marks.kind !== 'own' && marks.kind !== 'sent')) return
-      if (waitingBytes > mostWaiting) {
-        missed += 1
-        untoldGap += 1
+      if (hasRoom()) {
+        messages += 1
+        file.push(recordingWriter.message(recordedOf(message, connectionName)))
         return
       }
-      messages += 1
-      push(recordingWriter.message(recordedOf(message, connectionName)))
+      missed += 1
+      gap += 1
     },
     mark: (mark) => {
-      if (end === null && waitingBytes <= mostWaiting) push(lineOf(mark))
+      if (end === null && hasRoom()) file.push(lineOf(mark))
     },
     end: async (why) => {
       if (end !== null) return
       end = why
-      await flush()
-      await flush()
-      await file.sync().catch(() => undefined)
-      await file.close().catch(() => undefined)
+      await file.close()
       tell()
     },
   }
 }
+
+const lineOf = (mark: MarkLine): Uint8Array => recordingWriter.mark?.(markLineOf(mark)) ?? new Uint8Array(0)
 
 const recordedOf = (message: WireMessage, connection: string): RecordedMessage => {
   const { source, start, payloadStart, end, flags: bits, topic, packetId } = message

@@ -81,7 +81,7 @@ export const createRecorders = ({ inbox, dialogs, nameOf, now, onChange }: Recor
     },
     statuses: () => [...all.values()].map(({ recorder }) => recorder.status()),
     close: async () => {
-      for (const id of [...all.keys()]) void end(id, 'stopped')
+      for (const id of all.keys()) void end(id, 'stopped')
       await Promise.all(ended.values())
     },
   }

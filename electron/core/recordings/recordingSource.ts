@@ -14,7 +14,7 @@ export const createRecordingSource = (file: RecordingFile, status: () => OpenedR
     const { messages, from, to } = status()
     return { messages, from, to }
   },
-  read: async function* ({ from = -Infinity, to = Infinity, signal }) {
+  async *read({ from = -Infinity, to = Infinity, signal }) {
     const isWanted = ({ time }: RecordedMessage) => {
       if (time === null) return true
       const at = millisecondsOf(time)

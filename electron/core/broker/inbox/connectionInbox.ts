@@ -31,7 +31,7 @@ export interface InboxRoom {
 type ConnectionChange = Batch['connections'][number]
 
 /** Gets each message with its marks; the objects are filled anew for the next one. */
-export type InboxListener = (message: WireMessage, marks: MessageMarks) => void
+type InboxListener = (message: WireMessage, marks: MessageMarks) => void
 
 /** Everything one connection has for the window: messages packed into frames, counters and deliveries. */
 export interface ConnectionInbox {

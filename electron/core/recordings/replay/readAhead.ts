@@ -2,7 +2,7 @@ import type { RecordedMessage } from '#shared/recording/recordedMessage'
 import type { AppError } from '#shared/result'
 import type { Replayed } from './replayedMessage'
 
-export interface NextReplayed {
+interface NextReplayed {
   readonly recorded: RecordedMessage
   readonly replayed: Replayed
 }

@@ -22,7 +22,7 @@ const recorded = (at: number | null, given: Partial<RecordedMessage> = {}): Reco
 
 const sourceOf = (messages: readonly RecordedMessage[]): MessageSource => ({
   summary: { messages: messages.length, from: null, to: null },
-  read: async function* () {
+  async *read() {
     await Promise.resolve()
     for (let at = 0; at < messages.length; at += 2) yield messages.slice(at, at + 2)
   },

@@ -40,7 +40,8 @@ describe('a topic that is made anew', () => {
     ['plant/+', 'cost/$5', 'plant/a', 'p/cost/$5'],
     ['other/#', 'x', 'plant/a', 'p/plant/a'],
     ['#', 'x', '$SYS/a', 'p/$SYS/a'],
-  ])('%s => %s makes of %s %s', (filter, topic, given, expected) => {
+  ])('%s => %s makes of %s %s', (...row) => {
+    const [filter, topic, given, expected] = row
     expect(createTopicRewriter([{ filter, topic }], 'p/')(given)).toBe(expected)
   })
 
