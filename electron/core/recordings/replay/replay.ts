@@ -54,10 +54,7 @@ export const createReplay = (parts: ReplayParts): Replay => {
   let toldAt = -Infinity
 
   const status = (): ReplayStatus => ({
-    connectionId: plan.connectionId,
-    sourceId: plan.sourceId,
-    sourceName: parts.sourceName,
-    pace: plan.pace,
+    ...identityOf(parts),
     total: source.summary.messages,
     ...counts.told(),
     driftMs: pace.driftMs(),
@@ -144,21 +141,47 @@ export const createReplay = (parts: ReplayParts): Replay => {
 
   return {
     status,
-    pause: () => {
-      if (phase === 'running') turnTo('paused')
-    },
-    resume: () => {
-      if (phase === 'paused' && plan.pace.kind !== 'step') turnTo('running')
-    },
-    step: () => {
-      if (isOver()) return
-      stepsLeft += 1
-      turnTo('paused')
-      wakeSoon(0)
-    },
+    ...createTurns({
+      plan,
+      phase: () => phase,
+      turnTo,
+      step: () => {
+        stepsLeft += 1
+        turnTo('paused')
+        wakeSoon(0)
+      },
+    }),
     end: (next) => finish(next),
   }
 }
+
+interface TurnsParts {
+  readonly plan: ReplayPlan
+  readonly phase: () => ReplayStatus['phase']
+  readonly turnTo: (next: 'running' | 'paused') => void
+  readonly step: () => void
+}
+
+/** What a person does with one that is not over. */
+const createTurns = ({ plan, phase, turnTo, step }: TurnsParts): Pick<Replay, 'pause' | 'resume' | 'step'> => ({
+  pause: () => {
+    if (phase() === 'running') turnTo('paused')
+  },
+  resume: () => {
+    if (phase() === 'paused' && plan.pace.kind !== 'step') turnTo('running')
+  },
+  step: () => {
+    if (phase() === 'running' || phase() === 'paused') step()
+  },
+})
+
+/** What it is, whatever becomes of it. */
+const identityOf = ({ plan: { connectionId, sourceId, pace }, sourceName }: ReplayParts) => ({
+  connectionId,
+  sourceId,
+  sourceName,
+  pace,
+})
 
 const hasRoom = (tally: SenderTally): boolean =>
   tally.unanswered() < mostUnanswered && tally.unansweredBytes() < mostUnansweredBytes
