@@ -7,7 +7,7 @@ import type { SenderClock } from '../../senders/schedule/senderClock'
 import type { MessageSource } from '../messageSource'
 import { createReadAhead } from './readAhead'
 import { createReplayCounts } from './replayCounts'
-import { createReplayPace } from './replayPace'
+import { createReplayPace, type ReplayPace } from './replayPace'
 import { createReplayedMessages, type Replayed } from './replayedMessage'
 
 export interface ReplayParts {
@@ -47,7 +47,6 @@ export const createReplay = (parts: ReplayParts): Replay => {
   const reading = new AbortController()
   let error: AppError | null = null
   let phase: ReplayStatus['phase'] = plan.pace.kind === 'step' ? 'paused' : 'running'
-  let stepsLeft = plan.pace.kind === 'step' ? 1 : 0
   let cancel: () => void = () => undefined
   /** More is sent when messages are answered. */
   let isBlocked = false
@@ -82,31 +81,26 @@ export const createReplay = (parts: ReplayParts): Replay => {
     cancel()
     cancel = clock.after(milliseconds, wake)
   }
-  const settle = (bytes: number, why: AppError | null) => {
+  const settle = (why: AppError | null, bytes: number) => {
     tally.noteAnswer(bytes, why)
     finishIfDone()
-    if (isBlocked && !isOver() && tally.unanswered() <= mostUnanswered * resumesAt) {
-      isBlocked = false
-      wakeSoon(0)
-    }
+    if (isBlocked && !isOver() && tally.unanswered() <= mostUnanswered * resumesAt) wakeSoon(0)
     if (isOver() && tally.unanswered() === 0) tell()
   }
   const send = ({ message }: Extract<Replayed, { kind: 'message' }>) => {
     const bytes = message.payload.length
-    const problem = route.send(0, message, (result) => settle(bytes, result.ok ? null : result.error))
+    const problem = route.send(0, message, (result) => settle(result.ok ? null : result.error, bytes))
     if (!problem) tally.noteSent(bytes)
     else if (problem.code === 'notConnected') finish('connectionEnded', problem)
     else counts.noteUnsendable(problem)
-    if (stepsLeft === 0) return
-    stepsLeft -= 1
-    pace.beginAnew()
+    pace.noteSent()
   }
   /** Sends the next one where it is due; answers for how long nothing is: null = until something else happens. */
   const sendNext = (): number | null => {
     const next = ahead.peek()
     isBlocked = next !== null && !hasRoom(tally)
     if (!next || isBlocked) return null
-    const wait = stepsLeft > 0 || next.replayed.kind !== 'message' ? 0 : pace.waitFor(next.recorded)
+    const wait = next.replayed.kind === 'message' ? pace.waitFor(next.recorded) : 0
     if (wait > 0) return wait
     ahead.take()
     counts.noteRead()
@@ -117,10 +111,9 @@ export const createReplay = (parts: ReplayParts): Replay => {
   const wake = () => {
     let wait: number | null = 0
     for (let turn = 0; turn < mostInTurn && wait === 0 && !isOver(); turn++)
-      wait = phase === 'running' || stepsLeft > 0 ? sendNext() : null
+      wait = phase === 'running' || pace.isStepping() ? sendNext() : null
     finishIfDone()
-    if (isOver()) return
-    if (wait !== null) wakeSoon(wait)
+    if (wait !== null && !isOver()) wakeSoon(wait)
     if (clock.now() - toldAt >= tellEveryMs || phase === 'paused') tell()
   }
   const ahead = createReadAhead({
@@ -133,8 +126,7 @@ export const createReplay = (parts: ReplayParts): Replay => {
   const turnTo = (next: 'running' | 'paused') => {
     phase = next
     pace.beginAnew()
-    if (next === 'running') wakeSoon(0)
-    else cancel()
+    wakeSoon(0)
     tell()
   }
   tell()
@@ -145,11 +137,7 @@ export const createReplay = (parts: ReplayParts): Replay => {
       plan,
       phase: () => phase,
       turnTo,
-      step: () => {
-        stepsLeft += 1
-        turnTo('paused')
-        wakeSoon(0)
-      },
+      pace,
     }),
     end: (next) => finish(next),
   }
@@ -159,11 +147,11 @@ interface TurnsParts {
   readonly plan: ReplayPlan
   readonly phase: () => ReplayStatus['phase']
   readonly turnTo: (next: 'running' | 'paused') => void
-  readonly step: () => void
+  readonly pace: Pick<ReplayPace, 'step'>
 }
 
 /** What a person does with one that is not over. */
-const createTurns = ({ plan, phase, turnTo, step }: TurnsParts): Pick<Replay, 'pause' | 'resume' | 'step'> => ({
+const createTurns = ({ plan, phase, turnTo, pace }: TurnsParts): Pick<Replay, 'pause' | 'resume' | 'step'> => ({
   pause: () => {
     if (phase() === 'running') turnTo('paused')
   },
@@ -171,7 +159,9 @@ const createTurns = ({ plan, phase, turnTo, step }: TurnsParts): Pick<Replay, 'p
     if (phase() === 'paused' && plan.pace.kind !== 'step') turnTo('running')
   },
   step: () => {
-    if (phase() === 'running' || phase() === 'paused') step()
+    if (phase() !== 'running' && phase() !== 'paused') return
+    pace.step()
+    turnTo('paused')
   },
 })
 

@@ -9,6 +9,10 @@ export interface ReplayPace {
   waitFor(message: RecordedMessage): number
   /** Time that passed is no time of the recording: the next message is due when it is asked for. */
   beginAnew(): void
+  /** One more message is due at once, whatever its time is. */
+  step(): void
+  isStepping(): boolean
+  noteSent(): void
   driftMs(): { readonly mean: number; readonly most: number }
 }
 
@@ -17,6 +21,7 @@ export const createReplayPace = (pace: ReplayPlan['pace'], clock: Pick<SenderClo
   /** What of the recording stands at what time of the clock; null = the next message. */
   let anchor: { readonly recorded: number; readonly at: number } | null = null
   let latest = 0
+  let steps = pace.kind === 'step' ? 1 : 0
   let sum = 0
   let count = 0
   let most = 0
@@ -27,7 +32,7 @@ export const createReplayPace = (pace: ReplayPlan['pace'], clock: Pick<SenderClo
   }
   return {
     waitFor: (message) => {
-      if (pace.kind !== 'recorded') return 0
+      if (pace.kind !== 'recorded' || steps > 0) return 0
       // Times that go back are sent at once, and a message without a time with the one before it.
       latest = message.time === null ? latest : Math.max(latest, millisecondsOf(message.time))
       anchor ??= { recorded: latest, at: clock.now() }
@@ -36,6 +41,13 @@ export const createReplayPace = (pace: ReplayPlan['pace'], clock: Pick<SenderClo
       return Math.max(0, wait)
     },
     beginAnew: () => (anchor = null),
+    step: () => void (steps += 1),
+    isStepping: () => steps > 0,
+    noteSent: () => {
+      if (steps === 0) return
+      steps -= 1
+      anchor = null
+    },
     driftMs: () => ({ mean: count === 0 ? 0 : sum / count, most }),
   }
 }
