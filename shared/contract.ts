@@ -114,6 +114,16 @@ import {
 } from './model/importPlan'
 import type { MemoryReport } from './model/memory'
 import { nativeMenuItemsSchema } from './model/nativeMenu'
+import {
+  bookmarkSchema,
+  replayControlSchema,
+  replayPlanSchema,
+  type OpenedRecording,
+  type RecordedMark,
+  type RecorderStatus,
+  type RefusedPart,
+  type ReplayStatus,
+} from './model/recordings'
 import type { SessionStatus } from './model/session'
 import type { RuleFileProblem } from './model/ruleFile'
 import { isWithinBytes } from './model/size'
@@ -172,6 +182,9 @@ export interface Snapshot {
   readonly environments: readonly Environment[]
   readonly payloadRules: readonly PayloadRule[]
   readonly watches: readonly Watch[]
+  readonly openedRecordings: readonly OpenedRecording[]
+  readonly recorders: readonly RecorderStatus[]
+  readonly replays: readonly ReplayStatus[]
   readonly localBroker: LocalBrokerPhase
   readonly localBrokerUse: LocalBrokerUse
   /** True where the system offers a real keyring. */
@@ -396,6 +409,33 @@ export const commands = {
   'sender.remove': answers<null>()(senderKeySchema),
   /** What a recording holds, and of its lines that are no message why. Fails with `rowUnreadable`, and as reading its file does. */
   'recording.check': answers<RecordingFacts>()(z.object({ data: senderDataSchema })),
+  /**
+   * Asks for a recording and opens it as a connection of its own, which comes into view; null = cancelled. Its messages come as
+   * those of a broker do. Fails as reading a file does, and with `recordingEmpty` and `recordingUnknown`.
+   */
+  'openedRecording.choose': answers<{ readonly connectionId: string } | null>()(nothing),
+  /** The same with the file that was dropped onto the window last; null = none was. */
+  'openedRecording.takeDropped': answers<{ readonly connectionId: string } | null>()(nothing),
+  /** Reads no more of it; what was read stays. */
+  'openedRecording.stop': answers<null>()(byConnection),
+  'openedRecording.close': answers<null>()(byConnection),
+  /** What of it could not be read, in its order. */
+  'openedRecording.refused': answers<readonly RefusedPart[]>()(
+    byConnection.extend({ from: z.number().int().min(0), count: z.number().int().min(1).max(10_000) }),
+  ),
+  /** Asks where to and writes each message of a connection there; null = cancelled. Fails with `storageFailed`. */
+  'recorder.start': answers<RecorderStatus | null>()(byConnection),
+  /** Fails with `notFound` where nothing is recorded. */
+  'recorder.stop': answers<null>()(byConnection),
+  /** A bookmark of a person, which stands in the recording; nothing where none is made. */
+  'recorder.bookmark': answers<null>()(bookmarkSchema),
+  /**
+   * Sends a recording that is open on a connection; what becomes of it is told by `replay.changed`. Fails with `notFound`,
+   * `notConnected`, `replayRuns` and `topicFilterInvalid`.
+   */
+  'replay.start': answers<null>()(replayPlanSchema),
+  'replay.control': answers<null>()(replayControlSchema),
+
   /** The plans with a name, all of them. */
   'senderPlans.save': answers<null>()(
     z
@@ -639,6 +679,10 @@ export interface Events {
   'sender.removed': SenderKey
   'meter.changed': MeterStatus
   'meter.removed': MeterKey
+  'openedRecording.changed': OpenedRecording
+  'openedRecording.marked': { readonly connectionId: string; readonly marks: readonly RecordedMark[] }
+  'recorder.changed': RecorderStatus
+  'replay.changed': ReplayStatus
   'localBroker.changed': LocalBrokerPhase
   'localBroker.used': LocalBrokerUse
   'connection.opened': { readonly connectionId: string }

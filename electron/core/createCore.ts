@@ -8,6 +8,7 @@ import type { PayloadFile } from '#shared/model/publish'
 import type { Language, Settings } from '#shared/model/settings'
 import type { Alert } from '#shared/model/watch'
 import { ok, type AppError, type Result } from '#shared/result'
+import { createRecording } from './recordings/recording'
 import { createLocalBroker } from './localBroker/localBroker'
 import { createLargePayloads, type LargePayloads } from './broker/inbox/largePayloads'
 import { createMessageInbox } from './broker/inbox/messageInbox'
@@ -192,17 +193,22 @@ const createSending = (
 /** What sends hears what becomes of its connections. */
 const alsoTo =
   (
-    sending: () => Pick<HandlerParts, 'senders' | 'requests' | 'responders' | 'devices' | 'meters' | 'scripts'>,
+    sending: () => Pick<
+      HandlerParts,
+      'senders' | 'requests' | 'responders' | 'devices' | 'meters' | 'scripts' | 'recorders' | 'replays'
+    >,
     onEvent: CoreOptions['onEvent'],
   ): CoreOptions['onEvent'] =>
   (message) => {
     onEvent(message)
-    const { senders, requests, responders, devices, meters, scripts } = sending()
+    const { senders, requests, responders, devices, meters, scripts, recorders, replays } = sending()
     if (message.name === 'session.changed') {
       senders.sessionChanged(message.payload)
       meters.sessionChanged(message.payload)
       responders.sessionChanged(message.payload.connectionId)
       scripts.sessionChanged(message.payload.connectionId)
+      recorders.sessionChanged(message.payload)
+      replays.sessionChanged(message.payload)
     }
     if (message.name !== 'session.removed') return
     meters.sessionRemoved(message.payload.connectionId)
@@ -211,6 +217,8 @@ const alsoTo =
     responders.sessionRemoved(message.payload.connectionId)
     devices.sessionRemoved(message.payload.connectionId)
     scripts.sessionRemoved(message.payload.connectionId)
+    recorders.sessionRemoved(message.payload.connectionId)
+    replays.sessionRemoved(message.payload.connectionId)
   }
 
 /** Answers what is to be connected at the start, the first time only: a later window finds what a person left. */
@@ -255,7 +263,7 @@ const createParts = async (options: CoreOptions) => {
     isOn: () => settings.current().recordPackets,
     budget: () => settings.current().logBudgetBytes / 2,
   }
-  const onSessionEvent = alsoTo(() => sending, onEvent)
+  const onSessionEvent = alsoTo(() => ({ ...sending, ...recording }), onEvent)
   const sessions = createSessionRegistry({
     inbox,
     onEvent: onSessionEvent,
@@ -292,6 +300,13 @@ const createParts = async (options: CoreOptions) => {
     now: clock.now,
     debug: log.debug,
   })
+  const recording = createRecording({
+    ...options,
+    inbox,
+    sessions,
+    nameOf: (id) => profiles.find(id)?.profile.name ?? '',
+    connections,
+  })
   const local = createLocalConnection({ broker, profiles, connections, newId: randomUUID })
   const files = createFileWriting(dialogs)
   const collections = createCollectionsIn(options, { opened: stores.openedFolders, library: stores.library, files })
@@ -310,7 +325,17 @@ const createParts = async (options: CoreOptions) => {
   })
   const exporting = createExporting({ dialogs, files, stores, collections, payloadRules })
   const own = { stores, files, collections, clock, payloads, inbox, sessions, retained, broker, trustedPaths, sending }
-  return { ...own, connections, connectionTests, local, environments, payloadRules, importing, exporting }
+  return {
+    ...own,
+    connections,
+    connectionTests,
+    local,
+    environments,
+    payloadRules,
+    importing,
+    exporting,
+    recording,
+  }
 }
 
 type Parts = Awaited<ReturnType<typeof createParts>>
@@ -340,6 +365,9 @@ const createSnapshot = (options: CoreOptions, parts: Parts, openConnectionId: ()
     environments: parts.environments.all(),
     payloadRules: parts.payloadRules.all(),
     watches: stores.watches.current(),
+    openedRecordings: parts.recording.recordings.statuses(),
+    recorders: parts.recording.recorders.statuses(),
+    replays: parts.recording.replays.statuses(),
     localBroker: broker.state(),
     localBrokerUse: broker.use(),
     keyringAvailable: options.vault.available(),
@@ -377,6 +405,7 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
   const handlers = createHandlers({
     ...parts,
     ...sending,
+    ...parts.recording,
     snapshot: createSnapshot(options, parts, () => openConnectionId),
     memory,
     saveSettings,
@@ -396,10 +425,13 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
   return {
     dispatch: createDispatch(handlers, log),
     takeDroppedFile: sending.payloadFiles.take,
-    readDroppedForImport: parts.importing.readDropped,
+    readDroppedForImport: (paths) => {
+      parts.recording.noteDropped(paths.length === 1 ? (paths[0] ?? null) : null)
+      return parts.importing.readDropped(paths)
+    },
     settings: settings.current,
     openFromCommandLine: async (wanted) => {
-      const opened = await openFromCommandLine({ connections, local }, wanted)
+      const opened = await openFromCommandLine({ connections, local, recordings: parts.recording.recordings }, wanted)
       if (!opened.ok) return opened
       openConnectionId = opened.value.connectionId
       onEvent({ name: 'connection.opened', payload: opened.value })
@@ -407,6 +439,7 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
     },
     dispose: async () => {
       connectionTests.cancel()
+      await parts.recording.close()
       await sending.close()
       parts.payloadRules.close()
       await parts.files.abandonAll()

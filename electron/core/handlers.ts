@@ -8,7 +8,7 @@ import type { ProfileId } from '#shared/model/profile'
 import type { Qos } from '#shared/model/qos'
 import type { Settings } from '#shared/model/settings'
 import type { ConnectionDetails } from '#shared/model/connectionDetails'
-import { ok, type Result } from '#shared/result'
+import { fail, ok, type Result } from '#shared/result'
 import { createCollectionHandlers } from './collections/collectionHandlers'
 import type { Collections } from './collections/collections'
 import type { Connections } from './connections/connections'
@@ -34,6 +34,7 @@ import type { LocalConnection } from './connections/localConnection'
 import { createMeterHandlers, type MeterHandlerParts } from './meter/meterHandlers'
 import { readPayload, savePayload } from './payloads/receivedPayloads'
 import type { RetainedManager } from './retained/retainedManager'
+import { createRecordingHandlers, type RecordingHandlerParts } from './recordings/recordingHandlers'
 import { createRequestHandlers, type RequestHandlerParts } from './requests/requestHandlers'
 import { createScriptHandlers } from './scripts/scriptHandlers'
 import type { ScriptRegistry } from './scripts/scriptRegistry'
@@ -44,7 +45,7 @@ import type { DraftStore } from './storage/draftStore'
 import type { EntryListStore } from './storage/entryListStore'
 import type { PublishLibraryStore } from './storage/publishLibraryStore'
 
-export interface HandlerParts extends RequestHandlerParts, MeterHandlerParts {
+export interface HandlerParts extends RequestHandlerParts, MeterHandlerParts, RecordingHandlerParts {
   readonly snapshot: () => Snapshot
   readonly memory: () => Promise<MemoryReport>
   readonly showMenu: (items: readonly NativeMenuItem[]) => void
@@ -98,6 +99,7 @@ export const createHandlers = (parts: HandlerParts): Handlers => {
       // A page that begins knows nothing of the files that one before it was writing.
       void files.abandonAll()
       parts.importing.clear()
+      parts.recordings.readAgain()
       return ok(parts.snapshot())
     },
     'app.memory': async () => ok(await parts.memory()),
@@ -107,11 +109,7 @@ export const createHandlers = (parts: HandlerParts): Handlers => {
     },
     'settings.save': (settings) => parts.saveSettings(settings),
 
-    'profile.save': ({ profile, secrets }) => connections.save(profile, secrets),
-    'profile.arrange': (places) => connections.arrange(places),
-    'profile.duplicate': ({ connectionId }) => connections.duplicate(connectionId),
-    'profile.delete': ({ connectionId }) => connections.remove(connectionId),
-    'profile.restore': ({ connectionId }) => connections.restore(connectionId),
+    ...createProfileHandlers(parts),
 
     ...createImportHandlers(parts),
 
@@ -125,6 +123,7 @@ export const createHandlers = (parts: HandlerParts): Handlers => {
     },
 
     'session.connect': async (request) => {
+      if (parts.recordings.isOpen(request.connectionId)) return recordingReadOnly()
       const prepared = await local.prepare(request.connectionId)
       return prepared.ok ? connections.connect(request) : prepared
     },
@@ -164,6 +163,7 @@ export const createHandlers = (parts: HandlerParts): Handlers => {
     },
     'senderPlans.save': (plans) => parts.senderPlans.save(plans),
 
+    ...createRecordingHandlers(parts),
     ...createRequestHandlers(parts),
     ...createDeviceHandlers(parts.devices),
     ...createMeterHandlers(parts),
@@ -206,6 +206,24 @@ export const createHandlers = (parts: HandlerParts): Handlers => {
     },
   }
 }
+
+type ProfileCommands = Extract<keyof Handlers, `profile.${string}`>
+
+const createProfileHandlers = ({
+  connections,
+  recordings,
+}: Pick<HandlerParts, 'connections' | 'recordings'>): Pick<Handlers, ProfileCommands> => ({
+  'profile.save': ({ profile, secrets }) =>
+    profile.kind === 'recording' ? recordingReadOnly() : connections.save(profile, secrets),
+  'profile.arrange': (places) => connections.arrange(places),
+  'profile.duplicate': ({ connectionId }) =>
+    recordings.isOpen(connectionId) ? recordingReadOnly() : connections.duplicate(connectionId),
+  'profile.delete': ({ connectionId }) =>
+    recordings.isOpen(connectionId) ? recordings.close(connectionId) : connections.remove(connectionId),
+  'profile.restore': ({ connectionId }) => connections.restore(connectionId),
+})
+
+const recordingReadOnly = () => fail('recordingReadOnly', 'A recording is connected to nothing and never saved.')
 
 type FileCommands = 'file.save' | 'file.begin' | 'file.append' | 'file.finish' | 'file.abandon'
 

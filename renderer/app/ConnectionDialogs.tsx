@@ -2,6 +2,8 @@ import { ClearRetainedDialog } from '../features/publish/ClearRetainedDialog'
 import { ConnectionDetailsDialog } from '../features/connections/details/ConnectionDetailsDialog'
 import { CoverageDialog } from '../features/coverage/CoverageDialog'
 import { EnvironmentsDialog } from '../features/environments/EnvironmentsDialog'
+import { RefusedDialog } from '../features/recordings/RefusedDialog'
+import { ReplayDialog } from '../features/recordings/ReplayDialog'
 import { RetainedDialog } from '../features/retained/RetainedDialog'
 import { RuleDialog } from '../features/publish/responder/RuleDialog'
 import { SenderDialog } from '../features/publish/senders/form/SenderDialog'
@@ -31,6 +33,8 @@ export function ConnectionDialogs() {
       <StartSenderDialog />
       <RuleDialog />
       <PayloadRuleDialog />
+      <RefusedDialog />
+      <ReplayDialog />
       {isSender ? null : <EnvironmentsDialog />}
     </ConnectionContext>
   )

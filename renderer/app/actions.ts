@@ -17,6 +17,7 @@ import { collectionActions } from '../features/publish/collections/collectionAct
 import { publishActions } from '../features/publish/publishActions'
 import { responderActions } from '../features/publish/responder/responderActions'
 import { senderActions } from '../features/publish/senders/senderActions'
+import { recordingActions } from '../features/recordings/recordingActions'
 import { retainedActions } from '../features/retained/retainedActions'
 import { schemaActions } from '../features/schemas/schemaActions'
 import { settingsActions } from '../features/settings/settingsActions'
@@ -32,6 +33,7 @@ export const allActions: readonly AnyAction[] = [
   ...connectionActions,
   ...importingActions,
   ...exportingActions,
+  ...recordingActions,
   ...settingsActions,
   ...retainedActions,
   ...coverageActions,

@@ -20,6 +20,10 @@ export type ConnectionDialog =
   | { readonly kind: 'sender'; readonly plan: SenderPlan }
   /** Whether a sender is to start where others depend on it; with a meter, what becomes of its messages is measured. */
   | { readonly kind: 'startSender'; readonly plan: SenderPlan; readonly meter?: MeterRequest }
+  /** What of the recording could not be read. */
+  | { readonly kind: 'refusedParts' }
+  /** A recording is to be sent again: this one, or another one on this connection. */
+  | { readonly kind: 'replay' }
   /** A rule to be written, or to be changed where it is among the rules. */
   | { readonly kind: 'rule'; readonly rule: ResponderRule }
   /** A payload rule, likewise; `sample` is decoded by it meanwhile, and a new one is put before another. */

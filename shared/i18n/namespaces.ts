@@ -25,6 +25,7 @@ import profile from './profile.json'
 import publish from './publish.json'
 import query from './query.json'
 import questions from './questions.json'
+import recordings from './recordings.json'
 import remedies from './remedies.json'
 import requests from './requests.json'
 import responder from './responder.json'
@@ -68,6 +69,7 @@ export const namespaces = {
   publish,
   query,
   questions,
+  recordings,
   remedies,
   requests,
   responder,

@@ -87,8 +87,11 @@ const importedFromSchema = z.object({
 export const profileSchema = z
   .object({
     id: profileIdSchema,
-    /** `local` is the broker inside the application: its host and port follow where that runs. */
-    kind: z.enum(['remote', 'local']),
+    /**
+     * `local` is the broker inside the application: its host and port follow where that runs. `recording` is a file that was opened:
+     * nothing is connected to, and it is never on disk.
+     */
+    kind: z.enum(['remote', 'local', 'recording']),
     name: z.string().trim().min(1, 'required').max(200, 'tooLong'),
     folder: z.string().max(200, 'tooLong'),
     colour: colourSchema,

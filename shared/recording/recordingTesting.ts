@@ -8,12 +8,17 @@ import { joinedBytes } from '#shared/encoding/joinedBytes'
 
 export const bytesOf = (text: string): Uint8Array => encodeUtf8(text)
 
+/** Pieces that end wherever they end: within a line, a frame, a character. */
+export function* piecesOf(bytes: Uint8Array, length = 1_000): Generator<Uint8Array> {
+  for (let at = 0; at < bytes.length; at += length) yield bytes.subarray(at, at + length)
+}
+
 /** By the reader that its content chooses. */
 export const readAll = (content: Uint8Array | string): readonly RecordingItem[] => {
   const bytes = typeof content === 'string' ? bytesOf(content) : content
   const reader = readerFor(bytes)
   if (!reader) throw new Error('no reader')
-  return [...reader.read(bytes)]
+  return [...reader.read(piecesOf(bytes))]
 }
 
 export const messagesIn = (items: readonly RecordingItem[]): readonly RecordedMessage[] =>

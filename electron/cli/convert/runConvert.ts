@@ -29,8 +29,8 @@ export const runConvert = async (args: readonly string[]): Promise<number> => {
   if (!reader) return complain(`${from} is no recording that is known; --from names its format`)
   try {
     const counts = await (to === '-'
-      ? writeAll(reader.read(bytes), writer, process.stdout)
-      : writeFile(reader.read(bytes), writer, to))
+      ? writeAll(reader.read([bytes]), writer, process.stdout)
+      : writeFile(reader.read([bytes]), writer, to))
     tell(counts, reader.name)
     return counts.refused > 0 ? someRefused : done
   } catch (error) {

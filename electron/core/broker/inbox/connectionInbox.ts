@@ -30,6 +30,9 @@ export interface InboxRoom {
 
 type ConnectionChange = Batch['connections'][number]
 
+/** Gets each message with its marks; the objects are filled anew for the next one. */
+type InboxListener = (message: WireMessage, marks: MessageMarks) => void
+
 /** Everything one connection has for the window: messages packed into frames, counters and deliveries. */
 export interface ConnectionInbox {
   /** What its frames name by numbers: topics, and the sets of subscriptions that messages belong to. */
@@ -40,6 +43,8 @@ export interface ConnectionInbox {
    * has none, because it is only counted: a redelivery, and a copy where copies are not shown.
    */
   add(message: WireMessage, marks: MessageMarks): number
+  /** Tells every message that is added, before the window's room for it is looked at; answers how to end it. */
+  listen(listener: InboxListener): () => void
   /** Counts a message that was too large to be taken, and says so in its place. */
   skip(skipped: SkippedMessage): void
   /** Counts a skipped message that came before. */
@@ -69,6 +74,7 @@ export const createConnectionInbox = (connectionId: ProfileId, room: InboxRoom):
   const counts = createMessageCounts()
   const frames = createFrameQueue({ topics, matching })
   const deliveries = new Map<number, DeliveryUpdate>()
+  let listeners: readonly InboxListener[] = []
   let nextSequence = 1
   let isDiscarded = false
 
@@ -90,6 +96,7 @@ export const createConnectionInbox = (connectionId: ProfileId, room: InboxRoom):
     matching,
     add: (message, marks) => {
       counts.count(message, marks)
+      for (const listener of listeners) listener(message, marks)
       touch()
       if (!isShown(marks)) return 0
       if (isDiscarded || !room.reserve(sizeOf(message))) return drop()
@@ -97,6 +104,10 @@ export const createConnectionInbox = (connectionId: ProfileId, room: InboxRoom):
       frames.add(sequence, message, marks)
       if (isLarge(message)) room.payloads.keep({ connectionId, sequence }, message)
       return sequence
+    },
+    listen: (listener) => {
+      listeners = [...listeners, listener]
+      return () => void (listeners = listeners.filter((one) => one !== listener))
     },
     skip: (skipped) => {
       counts.skipped()
