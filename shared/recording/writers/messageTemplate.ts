@@ -3,8 +3,9 @@ import { hexDigits } from '#shared/mqtt/payloadText'
 import { encodeUtf8, decodeUtf8, isUtf8 } from '#shared/mqtt/utf8'
 import type { RecordedMessage } from '../recordedMessage'
 import type { RecordingWriter } from '../recordingWriter'
-import { strftime } from './strftime'
+import { nanosecondsOf, secondsOf } from '../recordedTime'
 import { jsonLineOf } from './jsonLines'
+import { strftime } from './strftime'
 
 export type ParsedTemplate =
   | { readonly ok: true; readonly writer: RecordingWriter }
@@ -124,7 +125,7 @@ const codes: Readonly<Record<string, Say>> = {
   R: ({ properties: { responseTopic } }, field) =>
     responseTopic === undefined ? encodeUtf8('') : text(responseTopic, field),
   S: ({ properties }, field) => number(properties.subscriptionIdentifiers?.[0], field),
-  U: ({ time }) => encodeUtf8(time === null ? '' : `${time / 1_000_000_000n}.${nanoseconds(time)}`),
+  U: ({ time }) => encodeUtf8(time === null ? '' : `${secondsOf(time)}.${nanoseconds(time)}`),
   X: (message, field) => cutHex(hexDigits(message.payload).toUpperCase(), field),
   j: (message) => encodeUtf8(jsonLineOf(message)),
   l: (message, field) => number(message.payload.length, field),
@@ -136,7 +137,7 @@ const codes: Readonly<Record<string, Say>> = {
   x: (message, field) => cutHex(hexDigits(message.payload), field),
 }
 
-const nanoseconds = (time: bigint): string => (time % 1_000_000_000n).toString().padStart(9, '0')
+const nanoseconds = (time: bigint): string => nanosecondsOf(time).toString().padStart(9, '0')
 
 const isoText = (time: bigint): string => `${strftime('F', time)}T${strftime('T', time)}${strftime('z', time)}`
 
