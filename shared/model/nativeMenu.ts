@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 /** Menus of the window that actions stand in; the system's own entries (cut, zoom, quit ...) are the main process's. */
-const nativeMenuNames = ['connection', 'edit', 'messages', 'view'] as const
+const nativeMenuNames = ['file', 'connection', 'edit', 'messages', 'view'] as const
 export type NativeMenuName = (typeof nativeMenuNames)[number]
 
 const textSchema = z.string().min(1).max(200)

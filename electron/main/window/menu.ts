@@ -32,6 +32,7 @@ export const menuTemplate = (options: MenuOptions): MenuItemConstructorOptions[]
   const { language, isMac } = options
   const words = systemWords[language].menu
   const menus = [
+    { label: words.file, submenu: actionsIn('file', options) },
     { label: words.connection, submenu: inGroups(actionsIn('connection', options), isMac ? [] : quit(words)) },
     { label: words.edit, submenu: inGroups(editing(words), actionsIn('edit', options)) },
     { label: words.messages, submenu: actionsIn('messages', options) },
