@@ -2,6 +2,7 @@ import { ClearRetainedDialog } from '../features/publish/ClearRetainedDialog'
 import { ConnectionDetailsDialog } from '../features/connections/details/ConnectionDetailsDialog'
 import { CoverageDialog } from '../features/coverage/CoverageDialog'
 import { EnvironmentsDialog } from '../features/environments/EnvironmentsDialog'
+import { ExportDialog } from '../features/messageExport/ExportDialog'
 import { RetainedDialog } from '../features/retained/RetainedDialog'
 import { RuleDialog } from '../features/publish/responder/RuleDialog'
 import { SenderDialog } from '../features/publish/senders/form/SenderDialog'
@@ -23,6 +24,7 @@ export function ConnectionDialogs() {
         <SubscriptionEditor />
       </CoverageDialog>
       <ConnectionDetailsDialog />
+      <ExportDialog />
       <ClearRetainedDialog />
       <SenderDialog>
         <EnvironmentsDialog />

@@ -8,6 +8,7 @@ import { valueActions } from '../features/inspector/payload/valueActions'
 import { columnActions } from '../features/log/columns/columnActions'
 import { logActions } from '../features/log/logActions'
 import { messageActions } from '../features/log/messageActions'
+import { exportActions } from '../features/messageExport/exportActions'
 import { paletteActions } from '../features/palette/paletteActions'
 import { probeActions } from '../features/probe/probeActions'
 import { collectionActions } from '../features/publish/collections/collectionActions'
@@ -41,6 +42,7 @@ export const allActions: readonly AnyAction[] = [
   ...probeActions,
   ...logActions,
   ...messageActions,
+  ...exportActions,
   ...detailsActions,
   ...valueActions,
   ...chartActions,

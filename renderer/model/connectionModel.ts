@@ -63,7 +63,7 @@ export interface ConnectionModel extends Contents {
 }
 
 /** A log as it was at a moment: what is evicted afterwards can be read until it is let go. */
-export interface LogSnapshot {
+interface LogSnapshot {
   readonly log: LogChanges
   letGo(): void
 }

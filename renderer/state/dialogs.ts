@@ -3,6 +3,7 @@ import type { ResponderRule } from '#shared/model/responder'
 import type { SenderPlan } from '#shared/model/sender'
 import { defineAppState, type Connection } from './app'
 import { connectionsState } from './connections'
+import type { ExportChoice } from './exportedRows'
 
 /** Of retained messages: all, or those of Home Assistant that something speaks against. */
 export type RetainedShown = 'all' | 'homeAssistant'
@@ -18,6 +19,8 @@ export type ConnectionDialog =
   | { readonly kind: 'sender'; readonly plan: SenderPlan }
   /** Whether a sender is to start where others depend on it; with a meter, what becomes of its messages is measured. */
   | { readonly kind: 'startSender'; readonly plan: SenderPlan; readonly meter?: MeterRequest }
+  /** Messages to be written to a file: which are meant at first. */
+  | { readonly kind: 'exportMessages'; readonly meant: ExportChoice }
   /** A rule to be written, or to be changed where it is among the rules. */
   | { readonly kind: 'rule'; readonly rule: ResponderRule }
 

@@ -14,6 +14,7 @@ import inspector from './inspector.json'
 import layout from './layout.json'
 import log from './log.json'
 import menu from './menu.json'
+import messageExport from './messageExport.json'
 import meter from './meter.json'
 import mosquitto from './mosquitto.json'
 import palette from './palette.json'
@@ -54,6 +55,7 @@ export const namespaces = {
   layout,
   log,
   menu,
+  messageExport,
   meter,
   mosquitto,
   palette,

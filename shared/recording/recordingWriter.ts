@@ -6,6 +6,8 @@ export interface WrittenMessage extends RecordedMessage {
   readonly decoded?: string | null
   /** Length of the whole payload, of which only the beginning is here. */
   readonly payloadBytes?: number
+  /** A further copy, which the broker sent for another subscription: it was published once. */
+  readonly copy?: boolean
 }
 
 export interface WritingOptions {

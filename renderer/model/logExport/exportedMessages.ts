@@ -67,6 +67,7 @@ export function* exportedMessages(order: MessagesOrder): Generator<LookedRows> {
       connection: order.connection,
       packetId: message.packetId === 0 ? null : message.packetId,
       properties: message.properties.length === 0 ? {} : (decodePublishProperties(message.properties) ?? {}),
+      ...(message.copy ? { copy: true } : {}),
       ...(isWhole ? {} : { payloadBytes: message.payloadBytes }),
       ...(order.decoded ? { decoded: isWhole ? decodedJson(decoding.decoderAt(chunk, index), payload) : null } : {}),
     }

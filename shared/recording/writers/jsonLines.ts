@@ -15,7 +15,7 @@ export const jsonLineOf = (message: WrittenMessage): string => jsonLineWith(mess
 
 /** The same with something else in the place of the payload. */
 export const jsonLineWith = (message: WrittenMessage, payload: Member): string => {
-  const { time, topic, qos, retain, dup, direction, connection, packetId, decoded } = message
+  const { time, topic, qos, retain, dup, direction, connection, packetId, decoded, copy } = message
   const properties = mosquittoProperties(message.properties, (bytes) => (isUtf8(bytes) ? decodeUtf8(bytes) : null))
   const stamp = time === null ? null : utcText(time, 6)
   const members: readonly Member[] = [
@@ -29,6 +29,7 @@ export const jsonLineWith = (message: WrittenMessage, payload: Member): string =
     payload,
     ...(decoded ? [['decoded', decoded] as const] : []),
     ...(dup ? [['dup', 'true'] as const] : []),
+    ...(copy ? [['copy', 'true'] as const] : []),
     ...(direction ? [['direction', JSON.stringify(direction)] as const] : []),
     ...(connection === null ? [] : [['connection', JSON.stringify(connection)] as const]),
     ...(time === null ? [] : [['t', time.toString()] as const]),
