@@ -48,7 +48,10 @@ export const messageExportState = defineConnectionState<MessageExportState>('mes
     set({ run: null })
     const begun = await beginFile(owner, plan)
     if (begun.ok && begun.value === null) return
-    if (!begun.ok) return set({ run: { phase: 'failed', written: 0, error: begun.error } })
+    if (!begun.ok) {
+      set({ run: { phase: 'failed', written: 0, error: begun.error } })
+      return
+    }
     ending = new AbortController()
     const { signal } = ending
     const run = await writeMessages(owner, plan, {

@@ -97,7 +97,7 @@ describe('the dialog that exports messages', () => {
 
   it('is cancelled with nothing left, and goes on in the background when it is closed', async () => {
     const window = openDialog({ kind: 'all' })
-    let release = () => undefined as void
+    let release: () => void = () => undefined
     window.main.answer({
       'file.append': () =>
         new Promise((resolve) => {
@@ -116,7 +116,7 @@ describe('the dialog that exports messages', () => {
     await waitFor(() => expect(window.main.inputsOf('file.append')).toHaveLength(2))
     expect(window.app.get(dialogsState).shown).toBeNull()
     expect(window.connection.get(messageExportState).run?.phase).toBe('running')
-    await act(async () => release())
+    act(() => release())
     await waitFor(() => expect(window.app.get(noticesState).all).toHaveLength(1))
     expect(window.main.inputsOf('file.finish')).toHaveLength(1)
   })

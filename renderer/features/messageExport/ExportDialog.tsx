@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react'
+import { useEffect, useMemo, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { dialogsState, selectDialog } from '../../state/dialogs'
 import type { ExportChoice } from '../../state/exportedRows'
@@ -30,7 +30,9 @@ function OpenDialog({ meant }: { readonly meant: ExportChoice }) {
   const [draft, setDraft] = useDraft(meant)
   const change = (part: Partial<ExportDraft>) => setDraft({ ...draft, ...part })
   const plan = planOf(draft)
-  const looked = useLooked(choiceOf(draft), plan?.decoded ?? false)
+  const { kind, chosen, filter } = draft
+  const choice = useMemo(() => choiceOf({ kind, chosen, filter }), [kind, chosen, filter])
+  const looked = useLooked(choice, plan?.decoded ?? false)
   const isRunning = run?.phase === 'running'
   return (
     <Dialog
@@ -40,7 +42,7 @@ function OpenDialog({ meant }: { readonly meant: ExportChoice }) {
       onClose={close}
       footer={
         <>
-          <ExportStatus run={run} looked={choiceOf(draft) ? looked : null} />
+          <ExportStatus run={run} looked={looked} />
           <Button onClick={close}>{t(isRunning ? 'background' : 'close')}</Button>
           {isRunning ? (
             <Button variant="danger" onClick={cancel}>

@@ -1,3 +1,4 @@
+import { Fragment } from 'react'
 import { useTranslations } from 'use-intl'
 import { FilterProblemNote } from '../../mqttUi/FilterProblemNote'
 import { markedProblem } from '../../mqttUi/markedProblem'
@@ -19,32 +20,34 @@ export function MessagesChoice({ draft, disabled, onChange }: MessagesChoiceProp
     <fieldset className={styles.choice} disabled={disabled}>
       <legend>{t('what.label')}</legend>
       {choiceKinds.map((kind) => (
-        <label key={kind}>
-          <input
-            type="radio"
-            name="exported-messages"
-            checked={draft.kind === kind}
-            disabled={kind === 'chosen' && !draft.chosen}
-            onChange={() => onChange({ kind })}
-          />
-          {t(`what.${kind}`)}
-        </label>
-      ))}
-      {draft.kind === 'topics' ? (
-        <div className={styles.under}>
-          <TextField
-            label={t('filter')}
-            hideLabel
-            mono
-            value={draft.filter}
-            aria-invalid={problem !== null}
-            onChange={(filter) => onChange({ filter })}
-          />
-          {problem ? (
-            <FilterProblemNote id="exported-filter-problem" marked={problem} isHint={problem.unfinished} />
+        <Fragment key={kind}>
+          <label>
+            <input
+              type="radio"
+              name="exported-messages"
+              checked={draft.kind === kind}
+              disabled={kind === 'chosen' && !draft.chosen}
+              onChange={() => onChange({ kind })}
+            />
+            {t(`what.${kind}`)}
+          </label>
+          {kind === 'topics' && draft.kind === 'topics' ? (
+            <div className={styles.under}>
+              <TextField
+                label={t('filter')}
+                hideLabel
+                mono
+                value={draft.filter}
+                aria-invalid={problem !== null}
+                onChange={(filter) => onChange({ filter })}
+              />
+              {problem ? (
+                <FilterProblemNote id="exported-filter-problem" marked={problem} isHint={problem.unfinished} />
+              ) : null}
+            </div>
           ) : null}
-        </div>
-      ) : null}
+        </Fragment>
+      ))}
     </fieldset>
   )
 }

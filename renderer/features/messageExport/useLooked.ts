@@ -7,15 +7,20 @@ import { useConnectionObject } from '../../state/useConnection'
 /** A person who types a filter has paused. */
 const pauseMs = 150
 
-/** How many messages are meant and the first of them, as the log is now; null = it is not known yet. */
+interface KnownLook {
+  readonly choice: ExportChoice
+  readonly decoded: boolean
+  readonly answer: Looked
+}
+
+/** How many messages are meant and the first of them, as the log is now; null = it is not known yet. The same choice is the same object. */
 export const useLooked = (choice: ExportChoice | null, decoded: boolean): Looked | null => {
   const connection = useConnectionObject()
-  const [looked, setLooked] = useState<{ readonly key: string; readonly answer: Looked } | null>(null)
-  const key = choice ? `${JSON.stringify(choice)} ${decoded}` : ''
+  const [looked, setLooked] = useState<KnownLook | null>(null)
   useEffect(() => {
     if (!choice) return undefined
     let isWanted = true
-    let stop = () => undefined as void
+    let stop: () => void = () => undefined
     const begin = () => {
       const { order, letGo } = messagesOrder(connection, { choice, decoded })
       const thread = connection.app.startExportThread()
@@ -24,7 +29,7 @@ export const useLooked = (choice: ExportChoice | null, decoded: boolean): Looked
         letGo()
       }
       const tell = (answer: Looked) => {
-        if (isWanted) setLooked({ key, answer })
+        if (isWanted) setLooked({ choice, decoded, answer })
       }
       // One that fails has no message to show, and the export says why.
       thread.look(order).then(tell, () => tell({ count: 0, first: null }))
@@ -35,7 +40,6 @@ export const useLooked = (choice: ExportChoice | null, decoded: boolean): Looked
       clearTimeout(timer)
       stop()
     }
-    // The key says all of the choice.
-  }, [connection, key])
-  return looked?.key === key ? looked.answer : null
+  }, [connection, choice, decoded])
+  return looked && looked.choice === choice && looked.decoded === decoded ? looked.answer : null
 }

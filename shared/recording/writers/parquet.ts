@@ -57,8 +57,8 @@ const propertiesJson = (properties: WrittenMessage['properties']): string | null
 }
 
 /** What is gathered before it is written: rows of a group are compressed together, and readers skip whole groups. */
-const groupRows = 50_000
-const groupBytes = 32 * 2 ** 20
+const groupRows = 16_384
+const groupBytes = 16 * 2 ** 20
 
 /**
  * Parquet with Snappy: rows in groups, the directory of them at the end. Made with hyparquet-writer, and read by DuckDB, Spark and
