@@ -9,6 +9,7 @@ export type ErrorCode =
   | 'internal'
   | 'notFound'
   | 'storageFailed'
+  | 'fileNotWritten'
   | 'keptForThisRun'
   | 'storedFileDamaged'
   | 'storedEntriesDamaged'

@@ -225,12 +225,14 @@ const createProfileHandlers = ({
 
 const recordingReadOnly = () => fail('recordingReadOnly', 'A recording is connected to nothing and never saved.')
 
-type FileCommands = 'file.save' | 'file.begin' | 'file.append' | 'file.finish' | 'file.abandon'
+type FileCommands = 'file.save' | `${'file' | 'folder'}.${'begin' | 'append'}` | 'file.finish' | 'file.abandon'
 
 const createFileHandlers = (files: HandlerParts['files']): Pick<Handlers, FileCommands> => ({
   'file.save': (file) => files.save(file),
   'file.begin': ({ suggestedName }) => files.begin(suggestedName),
   'file.append': ({ fileToken, bytes }) => files.append(fileToken, bytes),
+  'folder.begin': ({ suggestedName }) => files.beginFolder(suggestedName),
+  'folder.append': ({ fileToken, ...piece }) => files.appendFolder(fileToken, piece),
   'file.finish': ({ fileToken }) => files.finish(fileToken),
   'file.abandon': async ({ fileToken }) => {
     await files.abandon(fileToken)

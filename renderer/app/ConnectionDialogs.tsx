@@ -4,6 +4,7 @@ import { CoverageDialog } from '../features/coverage/CoverageDialog'
 import { EnvironmentsDialog } from '../features/environments/EnvironmentsDialog'
 import { RefusedDialog } from '../features/recordings/RefusedDialog'
 import { ReplayDialog } from '../features/recordings/ReplayDialog'
+import { ExportDialog } from '../features/messageExport/ExportDialog'
 import { RetainedDialog } from '../features/retained/RetainedDialog'
 import { RuleDialog } from '../features/publish/responder/RuleDialog'
 import { SenderDialog } from '../features/publish/senders/form/SenderDialog'
@@ -26,6 +27,7 @@ export function ConnectionDialogs() {
         <SubscriptionEditor />
       </CoverageDialog>
       <ConnectionDetailsDialog />
+      <ExportDialog />
       <ClearRetainedDialog />
       <SenderDialog>
         <EnvironmentsDialog />

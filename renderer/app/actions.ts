@@ -11,6 +11,7 @@ import { columnActions } from '../features/log/columns/columnActions'
 import { logActions } from '../features/log/logActions'
 import { messageActions } from '../features/log/messageActions'
 import { packetActions } from '../features/packets/packetActions'
+import { exportActions } from '../features/messageExport/exportActions'
 import { paletteActions } from '../features/palette/paletteActions'
 import { probeActions } from '../features/probe/probeActions'
 import { collectionActions } from '../features/publish/collections/collectionActions'
@@ -51,6 +52,7 @@ export const allActions: readonly AnyAction[] = [
   ...messageActions,
   ...schemaActions,
   ...packetActions,
+  ...exportActions,
   ...detailsActions,
   ...valueActions,
   ...chartActions,

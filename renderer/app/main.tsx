@@ -13,6 +13,7 @@ import { startCollections } from '../features/publish/collections/startCollectio
 import { receiveFirstRequests } from '../features/publish/requests/requestsState'
 import { senderPlansState } from '../features/publish/senders/senderPlansState'
 import { createThreadedDecoder } from '../model/decoding/decodeThreads'
+import { startExportThread } from '../model/logExport/exportThreads'
 import { createWorkerPort } from '../model/logSearch/workerPort'
 import { createThreadedChecker } from '../model/schemaCheck/checkThreads'
 import { createApp, type App as AppObject } from '../state/app'
@@ -55,6 +56,7 @@ const start = async (root: HTMLElement) => {
     models,
     schemaChecker: createThreadedChecker(),
     payloadDecoder: createThreadedDecoder(),
+    startExportThread,
     snapshot: snapshot.value,
   })
   receiveFirstSessions(app)

@@ -2,6 +2,7 @@
 import type { DeliveryUpdate, Frame } from '#shared/model/frame'
 import { isFrameSound } from '#shared/model/frameReader'
 import type { DecodingRule } from './decoding/ruleDecoder'
+import { createLogFeed, type LogChanges } from './logSearch/logFeed'
 import { createLocalPort } from './logSearch/localPort'
 import { createLogSearches, type LogSearch, type LogSearches } from './logSearch/logSearch'
 import { createMainClock, type MainClock } from './mainClock'
@@ -47,6 +48,8 @@ export interface ConnectionModel extends Contents {
   /** Follows to the server's Session of this number, which may be told before its first message. */
   enterServerSession(serverSession: number): void
   applyDeliveries(updates: readonly DeliveryUpdate[]): void
+  /** All that the log has now, for a thread that reads it. */
+  snapshot(): LogSnapshot
   /** How payloads are decoded where fields of them are looked for. */
   setRules(rules: readonly DecodingRule[]): void
   /** Empties log and tree. What was in them is set aside, and an earlier clear cannot be undone any more. */
@@ -57,6 +60,12 @@ export interface ConnectionModel extends Contents {
   forgetCleared(): number
   /** The connection is gone: its memory is given back, and nothing is to be applied any more. */
   close(): void
+}
+
+/** A log as it was at a moment: what is evicted afterwards can be read until it is let go. */
+interface LogSnapshot {
+  readonly log: LogChanges
+  letGo(): void
 }
 
 /** With the newest message it held when it was cleared, 0 = none. */
@@ -134,7 +143,10 @@ export const createConnectionModels = (
         models.delete(model)
       }
       // One object, because a clear gives it another log, search and tree.
-      return Object.assign(model, createClearing(model, parts), createFrameVerbs(model, parts), { close })
+      return Object.assign(model, createClearing(model, parts), createFrameVerbs(model, parts), {
+        snapshot: () => snapshotOf(model, pool),
+        close,
+      })
     },
     setBudget: (changed) => {
       limits = changed
@@ -196,6 +208,12 @@ const contentsOf = ({ numbers, topicNames, log, search, tree, earlier }: Content
   tree,
   earlier,
 })
+
+const snapshotOf = ({ log }: HeldModel, pool: SegmentPool): LogSnapshot => {
+  const changes = createLogFeed(log).changes()
+  const memories = changes.chunks.flatMap(({ memory }) => memory ?? [])
+  return { log: changes, letGo: pool.hold(memories) }
+}
 
 const letGo = ({ log, search }: Contents) => {
   log.clear()

@@ -193,6 +193,8 @@ const quietHandlers: Handlers = {
   'payloadFile.choose': done,
   'payloadFile.read': notThere,
   'file.save': done,
+  'folder.begin': done,
+  'folder.append': done,
   'file.begin': done,
   'file.append': done,
   'file.finish': () => ok('/chosen'),

@@ -16,6 +16,7 @@ import inspector from './inspector.json'
 import layout from './layout.json'
 import log from './log.json'
 import menu from './menu.json'
+import messageExport from './messageExport.json'
 import meter from './meter.json'
 import mosquitto from './mosquitto.json'
 import packets from './packets.json'
@@ -60,6 +61,7 @@ export const namespaces = {
   layout,
   log,
   menu,
+  messageExport,
   meter,
   mosquitto,
   packets,

@@ -7,9 +7,10 @@ import { mosquittoJsonReader } from './readers/mosquittoJson'
 import { mqttSpyReader } from './readers/mqttSpy'
 import { recordingReader, recordingWriter } from './recordingFile'
 import type { RecordingReader } from './recordingReader'
-import type { RecordingWriter } from './recordingWriter'
+import type { RecordingWriter, WritingOptions } from './recordingWriter'
 import { jsonLinesWriter } from './writers/jsonLines'
-import { mqttxCsvWriter } from './writers/mqttxCsv'
+import { createMqttxCsvWriter } from './writers/mqttxCsv'
+import { createParquetWriter } from './writers/parquet'
 import { createPcapngWriter } from './writers/pcapng'
 
 /** All of them, in the order in which a file is tried: what is sure of itself comes first. */
@@ -49,8 +50,9 @@ export const readerFor = (bytes: Uint8Array): RecordingReader | null => {
 /** Files that messages can be written to, by their names; `jsonl` may have a template instead. */
 export const recordingWriters = {
   jsonl: () => jsonLinesWriter,
-  csv: () => mqttxCsvWriter,
+  csv: createMqttxCsvWriter,
   pcapng: createPcapngWriter,
+  parquet: createParquetWriter,
   recording: () => recordingWriter,
-} as const satisfies Readonly<Record<string, () => RecordingWriter>>
+} as const satisfies Readonly<Record<string, (options?: WritingOptions) => RecordingWriter>>
 export type RecordingFormat = keyof typeof recordingWriters

@@ -13,7 +13,7 @@ export const readPayload = (
   return ok(payload.slice(from, to))
 }
 
-/** Asks where to and writes the whole payload as it came. Fails with `payloadNotKept` or `storageFailed`. */
+/** Asks where to and writes the whole payload as it came. Fails with `payloadNotKept` or `fileNotWritten`. */
 export const savePayload = (
   { payloads, files }: { readonly payloads: LargePayloads; readonly files: Pick<FileWriting, 'save'> },
   { suggestedName, ...place }: MessagePlace & { readonly suggestedName: string },

@@ -4,7 +4,7 @@ import type { SessionStatus } from '#shared/model/session'
 import { fail, ok, type Result } from '#shared/result'
 import type { MessageInbox } from '../broker/inbox/messageInbox'
 import type { Dialogs } from '../files/dialogs'
-import { safeFileName } from '../files/safeFileName'
+import { safeFileName } from '#shared/text/safeFileName'
 import type { MarkLine } from './recordedMarks'
 import { startRecorder, type Recorder } from './recorder'
 

@@ -102,7 +102,7 @@ export const mqttxCsvReader: RecordingReader = {
 
 const mqttxRow = (row: ReadonlyMap<string, string>): { message: RecordedMessage; notes: readonly RecordingNote[] } => {
   const at = (column: string) => row.get(column) ?? ''
-  const nanoseconds = /^\d{1,19}$/.test(at('t')) ? BigInt(at('t')) : null
+  const nanoseconds = /^-?\d{1,24}$/.test(at('t')) ? BigInt(at('t')) : null
   const stamp = at('createAt')
   const read = stamp === '' ? null : readTimeText(stamp)
   if (stamp !== '' && !read) throw new Refusal('badTime', stamp)

@@ -93,7 +93,7 @@ const readLine = (
   const stamp = textAt(node, 'tst')
   const parsed = stamp === null ? null : readTimeText(stamp)
   if (stamp !== null && !parsed) throw new Refusal('badTime', stamp)
-  const time = nanoseconds !== null && /^\d{1,19}$/.test(nanoseconds) ? BigInt(nanoseconds) : (parsed?.time ?? null)
+  const time = nanoseconds !== null && /^-?\d{1,24}$/.test(nanoseconds) ? BigInt(nanoseconds) : (parsed?.time ?? null)
   const direction = textAt(node, 'direction')
   const topic = topicAt(node)
   const message = messageOf({
