@@ -1,5 +1,6 @@
 import { ClearRetainedDialog } from '../features/publish/ClearRetainedDialog'
 import { ConnectionDetailsDialog } from '../features/connections/details/ConnectionDetailsDialog'
+import { DiskHistoryDialog } from '../features/connections/diskHistory/DiskHistoryDialog'
 import { CoverageDialog } from '../features/coverage/CoverageDialog'
 import { EnvironmentsDialog } from '../features/environments/EnvironmentsDialog'
 import { RetainedDialog } from '../features/retained/RetainedDialog'
@@ -23,6 +24,7 @@ export function ConnectionDialogs() {
         <SubscriptionEditor />
       </CoverageDialog>
       <ConnectionDetailsDialog />
+      <DiskHistoryDialog />
       <ClearRetainedDialog />
       <SenderDialog>
         <EnvironmentsDialog />

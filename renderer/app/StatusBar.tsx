@@ -2,6 +2,7 @@ import { ArrowDown, ArrowUp } from 'lucide-react'
 import { memo } from 'react'
 import { useTranslations } from 'use-intl'
 import { ConnectionFacts } from '../features/connections/bar/ConnectionFacts'
+import { DiskHistoryFact } from '../features/connections/bar/DiskHistoryFact'
 import { RunningSenders } from '../features/publish/senders/RunningSenders'
 import { messagesState, type MessagesState } from '../state/messages'
 import { selectSessionState, sessionState } from '../state/session'
@@ -22,6 +23,7 @@ export function StatusBar({ hasMemory }: { readonly hasMemory: boolean }) {
         {t(`status.${state.phase}`)}
       </span>
       <ConnectionFacts />
+      <DiskHistoryFact />
       <span className={styles.statusGap} />
       <RunningSenders />
       <Throughput />

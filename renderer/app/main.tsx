@@ -32,6 +32,7 @@ import { LanguageProvider } from './LanguageProvider'
 import { receiveBatch } from './receiveBatch'
 import { receiveEvent } from './receiveEvent'
 import { startLayout } from './layout/startLayout'
+import { openHistories } from './openHistories'
 import { rememberInView } from './rememberInView'
 import { drawingPage, startViewWindows } from './viewWindows/viewWindowsState'
 import { startShortcuts } from './windowActions'
@@ -62,6 +63,7 @@ const start = async (root: HTMLElement) => {
     api.onEvent((event) => receiveEvent(app, event)),
     startPump(app),
     rememberInView(app),
+    openHistories(app),
     startShortcuts(app, document),
     startCollections(app, window),
     startLayout(app, window),

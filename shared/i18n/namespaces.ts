@@ -10,6 +10,7 @@ import environments from './environments.json'
 import errors from './errors.json'
 import filterProblems from './filterProblems.json'
 import filterRemarks from './filterRemarks.json'
+import history from './history.json'
 import inspector from './inspector.json'
 import layout from './layout.json'
 import log from './log.json'
@@ -50,6 +51,7 @@ export const namespaces = {
   errors,
   filterProblems,
   filterRemarks,
+  history,
   inspector,
   layout,
   log,

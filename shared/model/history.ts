@@ -8,8 +8,7 @@ export type HistoryMode = (typeof historyModes)[number]
 const filtersSchema = z
   .array(
     z.string().superRefine((filter, context) => {
-      const problem = topicFilterProblem(filter)
-      if (problem) context.addIssue({ code: 'custom', message: problem.code })
+      if (topicFilterProblem(filter)) context.addIssue({ code: 'custom', message: 'filter' })
     }),
   )
   .max(1_000, 'tooLong')

@@ -1,6 +1,6 @@
 import type { HistorySettings, HistoryStatus } from '#shared/model/history'
 import type { HistoryLimits } from './historyFolder'
-import type { HistoryPiece, HistoryRange } from './historyReader'
+import type { HistoryMeasure, HistoryPiece, HistoryRange } from './historyReader'
 import type { RecordedFrame } from './historyRecorder'
 
 /** What a thread of a history is started with. */
@@ -40,6 +40,7 @@ export type HistoryQuestion =
       { readonly cursor: number; readonly folder: string; readonly range: HistoryRange },
       HistoryPiece | null
     >
+  | Asked<'measure', { readonly folder: string; readonly range: HistoryRange }, HistoryMeasure>
   | Asked<'closeCursor', { readonly cursor: number }, null>
   | Asked<
       'payload',

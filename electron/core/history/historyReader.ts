@@ -80,6 +80,41 @@ export const createHistoryCursor = (open: OpenSqlite, folder: string, range: His
   }
 }
 
+/** How many messages are in a range, and when its first and last came. */
+export const measureHistory = (open: OpenSqlite, folder: string, range: HistoryRange): HistoryMeasure => {
+  const found = segmentsIn(folder).flatMap(({ path }) => attempted(() => measureSegment(open, path, range)) ?? [])
+  const times = found.flatMap((one) => [one.from, one.to]).filter((time) => time !== null)
+  return {
+    messages: found.reduce((sum, { messages }) => sum + messages, 0),
+    from: times.length === 0 ? null : times.reduce((one, other) => Math.min(one, other)),
+    to: times.length === 0 ? null : times.reduce((one, other) => Math.max(one, other)),
+  }
+}
+
+export interface HistoryMeasure {
+  readonly messages: number
+  readonly from: number | null
+  readonly to: number | null
+}
+
+const measureSegment = (
+  open: OpenSqlite,
+  path: string,
+  { from = -Number.MAX_VALUE, to = Number.MAX_VALUE }: Pick<HistoryRange, 'from' | 'to'>,
+): HistoryMeasure => {
+  const database = open(path, { readOnly: true })
+  try {
+    const head = readHead(database)
+    if (head.isSealed && (head.from ?? 0) >= from && (head.to ?? 0) < to) return head
+    const row = database
+      .prepare('SELECT count(*) AS n, min(time) AS a, max(time) AS z FROM messages WHERE time >= ? AND time < ?')
+      .get(from, to)
+    return { messages: Number(row?.['n']), from: numberOrNull(row?.['a']), to: numberOrNull(row?.['z']) }
+  } finally {
+    database.close()
+  }
+}
+
 /** A slice of the whole payload of a message; null = it is not there, or not all of it. */
 export const readWholePayload = (
   open: OpenSqlite,

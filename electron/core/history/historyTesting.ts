@@ -17,6 +17,9 @@ export const openSqlite = sqliteFrom(__filename)
 
 export const everything: HistorySettings = { mode: 'on', incoming: true, outgoing: true, include: [], exclude: [] }
 
+/** The text that the thread of a history is made of. */
+export const historyThreadCode = async (): Promise<string> => (await import('./historyThread?thread')).default
+
 /** Folders of a test; removed by `removeAll`. */
 export const testFolders = () => {
   const made: string[] = []

@@ -13,7 +13,13 @@ import type {
   RecordingStart,
   ToHistoryThread,
 } from './historyProtocol'
-import { createHistoryCursor, readWholePayload, type HistoryCursor, type HistoryPiece } from './historyReader'
+import {
+  createHistoryCursor,
+  measureHistory,
+  readWholePayload,
+  type HistoryCursor,
+  type HistoryPiece,
+} from './historyReader'
 import { createHistoryRecorder, historyStatus, type HistoryRecorder } from './historyRecorder'
 import { segmentLimits } from './segmentFile'
 
@@ -121,6 +127,8 @@ const answerTo = (thread: Thread, question: HistoryQuestion): unknown => {
       return remove(thread, question.input.connectionId, question.input.folder)
     case 'read':
       return read(thread, question.input)
+    case 'measure':
+      return measureHistory(thread.open, question.input.folder, question.input.range)
     case 'closeCursor':
       return closeCursor(thread, question.input.cursor)
     case 'payload':

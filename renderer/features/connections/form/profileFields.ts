@@ -1,6 +1,8 @@
+import { historyModes, type HistoryMode } from '#shared/model/history'
 import { usesWebSocket } from '#shared/model/profile'
 import { protocolVersionSchema } from '#shared/model/qos'
 import type { DraftForm } from './draftForm'
+import { HistoryExcludeField, HistoryIncludeField } from './FilterListField'
 import { ClientIdField, ColourField, EnvironmentField, FolderField, SchemeField, ServerNameField } from './ownFields'
 import type { ProfileField } from './profileField'
 import { KeyPassphraseField, PasswordField } from './secretFields'
@@ -232,6 +234,57 @@ const will: readonly ProfileField[] = [
   },
 ]
 
+const isFiltered = ({ draft }: DraftForm) => draft.profile.history.mode === 'filtered'
+
+const history: readonly ProfileField[] = [
+  {
+    kind: 'select',
+    path: 'history.mode',
+    section: 'history',
+    width: 'whole',
+    label: 'fields.historyMode',
+    hint: 'historyModeHint',
+    options: historyModes,
+    wordsOf: (mode) => historyModeWords[mode as HistoryMode],
+  },
+  {
+    kind: 'check',
+    path: 'history.incoming',
+    section: 'history',
+    width: 'half',
+    label: 'fields.historyIncoming',
+    hint: 'historyIncomingHint',
+    isShown: isFiltered,
+  },
+  {
+    kind: 'check',
+    path: 'history.outgoing',
+    section: 'history',
+    width: 'half',
+    label: 'fields.historyOutgoing',
+    hint: 'historyOutgoingHint',
+    isShown: isFiltered,
+  },
+  {
+    kind: 'own',
+    path: 'history.include',
+    section: 'history',
+    width: 'half',
+    Component: HistoryIncludeField,
+    isShown: isFiltered,
+  },
+  {
+    kind: 'own',
+    path: 'history.exclude',
+    section: 'history',
+    width: 'half',
+    Component: HistoryExcludeField,
+    isShown: isFiltered,
+  },
+]
+
+const historyModeWords = { off: 'historyModes.off', on: 'historyModes.on', filtered: 'historyModes.filtered' } as const
+
 /**
  * All fields of the form, in the order in which they stand in it. A new one is its line in the schema of the profile, its
  * words, and an object here.
@@ -242,4 +295,5 @@ export const profileFields: readonly ProfileField[] = [
   ...tls,
   ...will,
   { kind: 'own', path: 'subscriptions', section: 'subscriptions', width: 'whole', Component: SubscriptionsField },
+  ...history,
 ]
