@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { readdirSync } from 'node:fs'
+import { cpSync, readdirSync, rmSync } from 'node:fs'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Frame } from '../../shared/model/frame'
 import { createFrameReader, isFrameSound } from '../../shared/model/frameReader'
@@ -105,6 +105,25 @@ describe('a connection with a history', () => {
     expect((await core.value('history.status', { connectionId })).segments).toEqual([])
   })
 
+  it('says in its log that it was ended without a warning', async () => {
+    const history = join(harness.dataFolder, 'history')
+    const copy = join(harness.folder.path, 'as-it-was')
+    let core = await started()
+    await connected(core)
+    await publishLinesWithMosquitto({ port: broker.port(), topic: 'a/b', qos: 1, lines: lines(0, 3) })
+    await waitFor('three on disk', () => harness.last('history.changed')?.segments.at(-1)?.messages === 3)
+    cpSync(history, copy, { recursive: true })
+    await core.core.dispose()
+    rmSync(history, { recursive: true })
+    cpSync(copy, history, { recursive: true })
+
+    core = await harness.start()
+    await core.value('history.open', { connectionId })
+    const after = createWindow(core)
+    await after.until('now')
+    expect(after.rows).toEqual([...lines(0, 3).map((line) => `a/b ${line}`), 'gap', 'now'])
+  })
+
   it('writes while no window takes anything, and only what its settings say', async () => {
     const core = await started({ ...everything, mode: 'filtered', include: ['a/#'], exclude: ['a/no'] })
     await connected(core)
@@ -156,6 +175,7 @@ describe('a full disk', () => {
     expect(recorder.status().phase).toBe('full')
     disk.empty()
     now += 60_000
+    recorder.tick()
     give('after')
     expect(recorder.status()).toMatchObject({ phase: 'recording', missing })
     recorder.stop()

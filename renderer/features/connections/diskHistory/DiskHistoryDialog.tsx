@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import type { HistoryStatus } from '#shared/model/history'
+import { visibleName } from '#shared/text/visibleText'
 import { useErrorText } from '../../../i18n/useErrorText'
 import { dialogsState, selectDialog } from '../../../state/dialogs'
 import { diskHistoryState, sumsOf } from '../../../state/diskHistory'
@@ -24,15 +25,23 @@ function DiskHistory() {
   const close = useApp(dialogsState, (dialogs) => dialogs.close)
   const { status, failure, look } = useConnection(diskHistoryState, (state) => state)
   useEffect(() => void look(), [look])
+  const [isAsking, setAsking] = useState(false)
   const isEmpty = status !== null && status.segments.length === 0
-  const footer = (
-    <>
-      {status && !isEmpty ? <RemoveButton status={status} /> : null}
-      <Button variant="primary" onClick={close}>
-        {t('close')}
-      </Button>
-    </>
-  )
+  const footer =
+    isAsking && status ? (
+      <RemoveQuestion status={status} onEnd={() => setAsking(false)} />
+    ) : (
+      <>
+        {status && !isEmpty ? (
+          <Button className={styles.remove} onClick={() => setAsking(true)}>
+            {t('remove')}
+          </Button>
+        ) : null}
+        <Button variant="primary" onClick={close}>
+          {t('close')}
+        </Button>
+      </>
+    )
   return (
     <Dialog title={t('title')} open onClose={close} footer={footer} size="medium">
       {failure ? <p role="alert">{errorText(failure)}</p> : null}
@@ -87,32 +96,24 @@ function Gaps({ gaps }: Pick<HistoryStatus, 'gaps'>) {
   )
 }
 
-/** Asks once before what cannot be brought back goes. */
-function RemoveButton({ status }: { readonly status: HistoryStatus }) {
+/** Asked once before what cannot be brought back goes; it takes the focus, on the side where nothing is lost. */
+function RemoveQuestion({ status, onEnd }: { readonly status: HistoryStatus; readonly onEnd: () => void }) {
   const t = useTranslations('history')
   const removeAll = useConnection(diskHistoryState, (state) => state.removeAll)
   const name = useEntry()?.profile.name ?? ''
-  const [isAsking, setAsking] = useState(false)
   const { messages, bytes } = sumsOf(status)
-  if (!isAsking) {
-    return (
-      <Button className={styles.remove} onClick={() => setAsking(true)}>
-        {t('remove')}
-      </Button>
-    )
-  }
   return (
     <>
       <p role="alert" className={styles.question}>
-        {t('removeText', { name, count: formatCount(messages), size: formatBytes(bytes) })}
+        {t('removeText', { name: visibleName(name), count: formatCount(messages), size: formatBytes(bytes) })}
       </p>
-      <Button autoFocus onClick={() => setAsking(false)}>
+      <Button autoFocus onClick={onEnd}>
         {t('cancel')}
       </Button>
       <Button
         variant="danger"
         onClick={() => {
-          setAsking(false)
+          onEnd()
           void removeAll()
         }}
       >
