@@ -85,7 +85,7 @@ export interface HandlerParts extends RequestHandlerParts, MeterHandlerParts {
 }
 
 export const createHandlers = (parts: HandlerParts): Handlers => {
-  const { connections, connectionTests, local, library, inbox, payloads, sessions, retained, clock, dialogs } = parts
+  const { connections, connectionTests, local, library, inbox, sessions, retained, clock, dialogs } = parts
   const { files, payloadFiles, publishing, senders, trustedPaths, histories } = parts
   return {
     'app.snapshot': () => {
@@ -163,13 +163,7 @@ export const createHandlers = (parts: HandlerParts): Handlers => {
     ...createMeterHandlers(parts),
     ...createScriptHandlers(parts.scripts),
 
-    'payload.read': (slice) => readPayload({ payloads, histories }, slice),
-    'payload.save': (wanted) => savePayload({ payloads, histories, files }, wanted),
-    'payload.release': ({ connectionId, throughSequence }) => {
-      payloads.release({ connectionId, sequence: throughSequence })
-      return ok(null)
-    },
-
+    ...createPayloadHandlers(parts),
     ...createHistoryHandlers(histories),
     ...createRetainedHandlers(retained),
     ...createCollectionHandlers(parts.collections),
@@ -210,6 +204,17 @@ const createFileHandlers = (files: HandlerParts['files']): Pick<Handlers, FileCo
   'file.finish': ({ fileToken }) => files.finish(fileToken),
   'file.abandon': async ({ fileToken }) => {
     await files.abandon(fileToken)
+    return ok(null)
+  },
+})
+
+type PayloadCommands = 'payload.read' | 'payload.save' | 'payload.release'
+
+const createPayloadHandlers = ({ payloads, histories, files }: HandlerParts): Pick<Handlers, PayloadCommands> => ({
+  'payload.read': (slice) => readPayload({ payloads, histories }, slice),
+  'payload.save': (wanted) => savePayload({ payloads, histories, files }, wanted),
+  'payload.release': ({ connectionId, throughSequence }) => {
+    payloads.release({ connectionId, sequence: throughSequence })
     return ok(null)
   },
 })

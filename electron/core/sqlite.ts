@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module'
 
 /** What a value in a database is read as. */
-export type SqliteValue = null | number | bigint | string | Uint8Array
+type SqliteValue = null | number | bigint | string | Uint8Array
 export type SqliteRow = Readonly<Record<string, SqliteValue>>
 
 /** What of node:sqlite is needed; @photostructure/sqlite has the same. */

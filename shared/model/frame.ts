@@ -142,6 +142,8 @@ export interface UnkeptTopics {
 
 /** `serverSession` of messages that were read from disk: they came in earlier runs, and no topic of now is known by them. */
 export const earlierSession = -1
+/** Numbers that topics of such messages may have; those of now come after them. Further topics have none. */
+export const mostEarlierTopics = 2 ** 20
 
 export interface Frame {
   readonly connectionId: ProfileId

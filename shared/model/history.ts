@@ -32,8 +32,7 @@ export const noHistory: HistorySettings = { mode: 'off', incoming: true, outgoin
  * was full; `skipped` = larger than is wanted; `killed` = the application ended without finishing, and what it had not written is
  * lost; `damaged` = they cannot be read any more.
  */
-export const historyGapCauses = ['busy', 'disk', 'window', 'skipped', 'killed', 'damaged'] as const
-export type HistoryGapCause = (typeof historyGapCauses)[number]
+export type HistoryGapCause = 'busy' | 'disk' | 'window' | 'skipped' | 'killed' | 'damaged'
 
 /** Messages that are missing between two others. */
 export interface HistoryGap {

@@ -1,15 +1,13 @@
-import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { HistorySettings, HistoryStatus } from '#shared/model/history'
+import type { HistoryStatus } from '#shared/model/history'
 import type { Profile, ProfileId } from '#shared/model/profile'
 import { fail, ok, type AppError, type Result } from '#shared/result'
 import type { ConnectionInbox } from '../broker/inbox/connectionInbox'
 import type { LargePayloads } from '../broker/inbox/largePayloads'
 import type { MessageSource } from '../recordings/messageSource'
-import { createHistoryFeed, type HistoryFeed } from './historyFeed'
 import { beginHistoryFill } from './historyFill'
 import type { HistoryLimits } from './historyFolder'
-import type { HistoryStart } from './historyProtocol'
+import { createHistoryRecordings, type HistoryRecording } from './historyRecordings'
 import type { HistoryRange } from './historyReader'
 import { openHistorySource } from './historySource'
 import { startHistoryWorker, type HistoryWorker } from './historyWorker'
@@ -54,123 +52,56 @@ interface Slice {
   readonly to: number
 }
 
-interface Recorded {
-  settings: HistorySettings
-  readonly feed: HistoryFeed
-  readonly inbox: ConnectionInbox
-  readonly begun: Promise<HistoryStart>
-  fill: Promise<void> | null
-}
-
-/** What waits for the thread of one connection. A second of 50,000 messages has 9 MB. */
-const mostWaitingBytes = 64 * 2 ** 20
-/** Frames are closed so often, so that no more than this is lost with the application, and what the thread waits. */
-const closeFramesMs = 200
-
 export const createHistories = (parts: HistoriesParts): Histories => {
-  const recorded = new Map<ProfileId, Recorded>()
-  const known = new Map<ProfileId, Profile>()
-  /** Profiles that are gone: what they kept goes at the end, because until then they can be restored. */
-  const gone = new Set<ProfileId>()
-  const phases = new Map<ProfileId, HistoryStatus['phase']>()
   const folderOf = (id: ProfileId) => join(parts.dataDir, 'history', folderName(id))
+  const phases = new Map<ProfileId, HistoryStatus['phase']>()
   let nextCursor = 1
-  let timer: NodeJS.Timeout | null = null
 
   const onStatus = (status: HistoryStatus) => {
     const { connectionId: id, phase } = status
-    const name = known.get(id)?.name ?? ''
-    if (phases.get(id) !== phase && (phase === 'full' || phase === 'failed'))
-      parts.onNotice(
-        fail(phase === 'full' ? 'historyDiskFull' : 'historyPaused', `History of ${name} waits.`, { values: { name } })
-          .error,
-      )
+    const isWaiting = phase === 'full' || phase === 'failed'
+    if (isWaiting && phases.get(id) !== phase) parts.onNotice(waitingNotice(phase, recordings.nameOf(id)))
     phases.set(id, phase)
     parts.onStatus(status)
   }
   const writing = onFirstUse(() =>
     startHistoryWorker({
-      onTaken: (id, bytes) => recorded.get(id)?.feed.taken(bytes),
+      onTaken: (id, bytes) => recordings.get(id)?.feed.taken(bytes),
       onStatus,
-      onDeath: () => parts.onNotice(fail('historyUnreadable', 'The thread of the history has ended.').error),
+      onDeath: () => parts.onNotice(unreadable()),
     }),
   )
   const reading = onFirstUse(() => startHistoryWorker())
+  const recordings = createHistoryRecordings({
+    ...parts,
+    folderOf,
+    worker: writing.get,
+    onStatus,
+    onFailure: () => parts.onNotice(unreadable()),
+  })
 
-  const begin = (profile: Profile) => {
-    const { id, history: settings } = profile
-    const inbox = parts.inboxOf(id)
-    const start = { connectionId: id, folder: folderOf(id), settings, limits: parts.limits() }
-    const begun = writing.get().then((worker) => worker.ask('begin', start))
-    begun
-      .then(({ status }) => onStatus(status))
-      .catch(() => parts.onNotice(fail('historyUnreadable', 'The history cannot be opened.').error))
-    const send: Parameters<typeof createHistoryFeed>[0]['send'] = (message) =>
-      void writing.get().then((worker) => worker.tell(message))
-    const feedParts = { connectionId: id, settings, matching: inbox.matching, payloads: parts.payloads, send }
-    const feed = createHistoryFeed({ ...feedParts, mostBytes: mostWaitingBytes })
-    inbox.setTap(feed.tap)
-    recorded.set(id, { settings, feed, inbox, begun, fill: null })
-    timer ??= setInterval(() => closeFrames(recorded), closeFramesMs)
-    timer.unref()
-  }
-  const end = async (id: ProfileId) => {
-    const found = recorded.get(id)
-    if (!found) return
-    found.inbox.closeFrame()
-    found.inbox.setTap(null)
-    recorded.delete(id)
-    const worker = await writing.get()
-    const status = await worker.ask('end', { connectionId: id }).catch(() => null)
-    if (status) onStatus(status)
-  }
-  const change = (found: Recorded, { id, history: settings }: Profile) => {
-    if (JSON.stringify(found.settings) === JSON.stringify(settings)) return
-    found.inbox.closeFrame()
-    found.settings = settings
-    found.feed.setSettings(settings)
-    void writing.get().then((worker) => worker.tell({ kind: 'settings', connectionId: id, settings }))
-  }
-  const follow = (profiles: readonly Profile[]) => {
-    for (const id of known.keys()) if (!profiles.some((profile) => profile.id === id)) gone.add(id)
-    known.clear()
-    for (const profile of profiles) {
-      known.set(profile.id, profile)
-      gone.delete(profile.id)
-      const found = recorded.get(profile.id)
-      // A connection that was removed and restored has another inbox.
-      if (found && found.inbox !== parts.inboxOf(profile.id)) recorded.delete(profile.id)
-      if (profile.history.mode === 'off') void end(profile.id)
-      else if (found && recorded.has(profile.id)) change(found, profile)
-      else begin(profile)
-    }
-    for (const id of recorded.keys()) if (!known.has(id)) void end(id)
-  }
-  const open = async (id: ProfileId) => {
-    const found = recorded.get(id)
-    if (!found || found.fill) return
-    const { next, status } = await found.begun
-    if (next === null || found.fill) return
+  const beginFill = async (id: ProfileId, { inbox, begun }: HistoryRecording): Promise<number> => {
+    const { next, status } = await begun
+    if (next === null) return 0
     const worker = await reading.get()
     const cursor = nextCursor++
     const folder = folderOf(id)
-    const fill = beginHistoryFill({
-      inbox: found.inbox,
-      status,
-      next,
-      most: parts.mostFilled(),
-      now: parts.now,
-      read: (range) => worker.ask('read', { cursor, folder, range }),
-    })
-    found.fill = fill ?? Promise.resolve()
+    const read = (range: HistoryRange) => worker.ask('read', { cursor, folder, range })
+    const fill = beginHistoryFill({ inbox, status, next, most: parts.mostFilled(), now: parts.now, read })
+    if (!fill) return 0
     fill
-      ?.catch(() => parts.onNotice(fail('historyUnreadable', 'The history cannot be read.').error))
+      .catch(() => parts.onNotice(unreadable()))
       .finally(() => void worker.ask('closeCursor', { cursor }).catch(() => undefined))
+    return next
   }
 
   return {
-    follow,
-    open: (id) => open(id).catch(() => undefined),
+    follow: recordings.follow,
+    open: async (id) => {
+      const found = recordings.get(id)
+      if (found) found.opened ??= beginFill(id, found).catch(() => 0)
+      await found?.opened
+    },
     status: (id) => answered(async () => (await writing.get()).ask('look', { connectionId: id, folder: folderOf(id) })),
     remove: (id) =>
       answered(async () => {
@@ -182,29 +113,29 @@ export const createHistories = (parts: HistoriesParts): Histories => {
     source: async (id, range) => {
       const worker = await reading.get()
       await writing.started()?.then((writer) => writer.ask('flush', { connectionId: id }))
-      const connection = known.get(id)?.name ?? id
+      const connection = recordings.nameOf(id)
       return openHistorySource({ folder: folderOf(id), connection, worker, newCursor: () => nextCursor++, range })
     },
     payload: async ({ connectionId, sequence }, slice) => {
-      if (!recorded.has(connectionId)) return null
+      // Messages of now have numbers of their own, which say nothing of those on disk.
+      const end = (await recordings.get(connectionId)?.opened) ?? 0
+      if (sequence >= end) return null
       const worker = await reading.get()
       return worker.ask('payload', { folder: folderOf(connectionId), seq: sequence, ...slice }).catch(() => null)
     },
     limitsChanged: () =>
       void writing.started()?.then((worker) => worker.tell({ kind: 'limits', limits: parts.limits() })),
     close: async () => {
-      if (timer) clearInterval(timer)
-      await Promise.all([...recorded.keys()].map(end))
-      await Promise.all([...gone].map((id) => rm(folderOf(id), { recursive: true, force: true })))
+      await recordings.close()
       await Promise.all([writing, reading].map(async (each) => (await each.started())?.close()))
     },
   }
 }
 
-/** The window need not take frames for them to be written. */
-const closeFrames = (recorded: ReadonlyMap<ProfileId, Recorded>) => {
-  for (const { inbox } of recorded.values()) inbox.closeFrame()
-}
+const unreadable = () => fail('historyUnreadable', 'The history cannot be read or written.').error
+
+const waitingNotice = (phase: 'full' | 'failed', name: string) =>
+  fail(phase === 'full' ? 'historyDiskFull' : 'historyPaused', `History of ${name} waits.`, { values: { name } }).error
 
 const onFirstUse = (start: () => Promise<HistoryWorker>) => {
   let started: Promise<HistoryWorker> | null = null

@@ -48,10 +48,10 @@ export type HistoryQuestion =
       Uint8Array | null
     >
 
-export type HistoryAnswer<Kind extends HistoryQuestion['kind']> = Extract<
-  HistoryQuestion,
-  { kind: Kind }
->['answer'] & {}
+export type HistoryAnswer<Kind extends HistoryQuestion['kind']> = Exclude<
+  Extract<HistoryQuestion, { kind: Kind }>['answer'],
+  undefined
+>
 
 export interface HistoryStart {
   /** The number of the next message; null = the disk does not say. */

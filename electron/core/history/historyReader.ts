@@ -1,4 +1,11 @@
-import { flags, payloadHeadBytes, recordBytes, unnumberedTopic, wholePayloadBytes } from '#shared/model/frame'
+import {
+  flags,
+  mostEarlierTopics,
+  payloadHeadBytes,
+  recordBytes,
+  unnumberedTopic,
+  wholePayloadBytes,
+} from '#shared/model/frame'
 import { recordOffset } from '#shared/model/frameReader'
 import type { HistoryGap, HistorySegment } from '#shared/model/history'
 import { encodeUtf8 } from '#shared/mqtt/utf8'
@@ -44,15 +51,13 @@ export interface HistoryCursor {
 
 const mostMessages = 4_096
 const wantedBytes = 4 * 2 ** 20
-/** Topics beyond that stand in front of their messages. */
-export const mostCursorTopics = 2 ** 20
 
 export const createHistoryCursor = (open: OpenSqlite, folder: string, range: HistoryRange): HistoryCursor => {
   const paths = segmentsIn(folder)
   const { first: wanted = 1, last: wantedLast = Infinity } = range
   let place = Math.max(0, paths.map(({ first }) => first <= wanted).lastIndexOf(true))
   let segment: OpenSegment | null = null
-  const topics = createNumbers(mostCursorTopics)
+  const topics = createNumbers(mostEarlierTopics)
   const matchSets = createNumbers(Infinity)
 
   const openNext = (): OpenSegment | null => {

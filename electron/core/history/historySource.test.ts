@@ -28,7 +28,7 @@ it('gives the messages of a history as a recording has them, over its segments a
       payload: 'one',
       qos: 1 as const,
       retain: true,
-      properties: { userProperties: [['k', 'v'] as const] },
+      properties: { userProperties: [['k', 'v'] as [string, string]] },
     },
     { topic: 'plant/線', payload: new Uint8Array([0, 255, 10]), outgoing: true },
     { topic: 'b', payload: '' },

@@ -42,7 +42,7 @@ async function* readPieces(
   try {
     while (!signal.aborted) {
       const piece = await worker.ask('read', { cursor, folder, range: wanted })
-      if (!piece || signal.aborted) return
+      if (!piece) return
       topics.push(...piece.newTopics)
       if (piece.count > 0) yield messagesIn(piece, { topics, connection })
     }

@@ -68,7 +68,7 @@ const begin = (thread: Thread, start: RecordingStart): HistoryStart => {
 const look = (thread: Thread, connectionId: string, path: string): HistoryStatus => {
   const known = thread.recordings.get(connectionId)
   // What is told to be on disk is there for sure.
-  known?.recorder.tick()
+  if (known) known.isStale = known.recorder.tick() || known.isStale
   if (known) return known.recorder.status()
   const folder = openFolder(thread, connectionId, path)
   folder.load()

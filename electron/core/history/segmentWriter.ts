@@ -3,7 +3,7 @@ import type { SqliteDatabase, SqliteStatement } from '../sqlite'
 import { closeWriting, gapsIn, readHead, sealTables, type SegmentLimits } from './segmentFile'
 
 /** A message as it is written. */
-export interface WrittenMessage {
+interface WrittenMessage {
   readonly time: number
   readonly clockShift: number
   readonly topic: string

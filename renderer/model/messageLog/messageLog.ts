@@ -4,6 +4,7 @@ import type { HistoryMark } from '#shared/model/history'
 import {
   arrivedAt,
   chunkOverhead,
+  createTopicIds,
   dropFirst,
   flagsAt,
   payloadBytesAt,
@@ -13,6 +14,7 @@ import {
   topicIdAt,
   viewMessage,
   type FrameNames,
+  type TopicIdOf,
   type CountedGap,
   type LogChunk,
   type MessageChunk,
@@ -120,8 +122,6 @@ export interface MessageLogOptions extends FrameNames {
   readonly onChange?: () => void
 }
 
-type TopicIdOf = (topic: string) => number | undefined
-
 interface Tally {
   kept: number
   evicted: number
@@ -224,19 +224,6 @@ export const createMessageLog = ({
     holdsHeads: () => state.tally.headRow >= rows.firstKeptRow(),
     ...rows,
     ...createMessageReader(state, topicIdOf),
-  }
-}
-
-/** Topic ids by name, catching up with the list whenever it is asked. */
-const createTopicIds = ({ topicNames }: FrameNames): TopicIdOf => {
-  const ids = new Map<string, number>()
-  let known = 0
-  return (topic) => {
-    for (; known < topicNames.length; known++) {
-      const name = topicNames[known]
-      if (name !== undefined) ids.set(name, known)
-    }
-    return ids.get(topic)
   }
 }
 

@@ -59,7 +59,7 @@ export interface SkippedGap {
 }
 
 /** Something else that is told of messages from disk. */
-export interface MarkedPlace {
+interface MarkedPlace {
   readonly kind: 'mark'
   readonly firstRow: number
   readonly firstMessage: number
@@ -202,6 +202,21 @@ export interface MessageView {
 export interface FrameNames {
   readonly topicNames: readonly (string | undefined)[]
   readonly matchSets: readonly (readonly string[])[]
+}
+
+export type TopicIdOf = (topic: string) => number | undefined
+
+/** Topic ids by name, catching up with the list whenever it is asked. */
+export const createTopicIds = ({ topicNames }: FrameNames): TopicIdOf => {
+  const ids = new Map<string, number>()
+  let known = 0
+  return (topic) => {
+    for (; known < topicNames.length; known++) {
+      const name = topicNames[known]
+      if (name !== undefined) ids.set(name, known)
+    }
+    return ids.get(topic)
+  }
 }
 
 const noIds: readonly string[] = []

@@ -1,5 +1,6 @@
 import {
   earlierSession,
+  mostEarlierTopics,
   recordBytes,
   type Batch,
   type DeliveryUpdate,
@@ -180,9 +181,6 @@ export const createConnectionInbox = (connectionId: ProfileId, room: InboxRoom):
     },
   }
 }
-
-/** The numbers that topics of earlier messages may have: those of now come after them. */
-export const mostEarlierTopics = 2 ** 20
 
 const takeAll = (deliveries: Map<number, DeliveryUpdate>): DeliveryUpdate[] => {
   const updates = [...deliveries.values()]
