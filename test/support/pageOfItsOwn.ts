@@ -27,6 +27,8 @@ const removeStyles = () => {
 
 /** The page is one for several files: each finds it empty and with nothing but what jsdom gave it. */
 beforeAll(() => {
+  // jsdom lays no text out; CodeMirror asks where it stands, also when its pane is not the subject.
+  Object.assign(Range.prototype, { getClientRects: () => [] })
   before = prototypes.map((prototype) => Object.getOwnPropertyDescriptors(prototype))
 })
 afterAll(() => {

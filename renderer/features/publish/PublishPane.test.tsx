@@ -14,11 +14,8 @@ import { collectionsState } from './collections/collectionsState'
 import { PublishPane } from './PublishPane'
 import { draftIn, publishState } from './publishState'
 
-beforeAll(() => {
-  // jsdom has no layout; CodeMirror asks for it when it measures.
-  stubLayout({})
-  Object.assign(Range.prototype, { getClientRects: () => [] })
-})
+// jsdom has no layout; CodeMirror asks for it when it measures.
+beforeAll(() => stubLayout({}))
 afterEach(cleanup)
 
 /** The composer of a connection that is online, on which these topics were seen. */

@@ -1,6 +1,6 @@
 import { cleanup, screen, waitFor, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
-import { afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it } from 'vitest'
 import type { Script, ScriptStatus } from '#shared/model/script'
 import { fail, ok } from '#shared/result'
 import { scriptGallery } from '#shared/scripts/gallery'
@@ -9,10 +9,6 @@ import { scriptsState } from '../../state/scripts'
 import { onlineSession, openTestWindow } from '../../testing/testWindow'
 import { ScriptsPane } from './ScriptsPane'
 
-beforeAll(() => {
-  // jsdom has no layout; CodeMirror asks for it when it goes to a place.
-  Object.assign(Range.prototype, { getClientRects: () => [] })
-})
 afterEach(cleanup)
 
 const script = (id: string, given: Partial<Script> = {}): Script => ({

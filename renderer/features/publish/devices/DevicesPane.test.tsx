@@ -12,11 +12,8 @@ import { DevicesPane } from './DevicesPane'
 import { devicesState } from './devicesState'
 import { newDefinition } from './newDefinition'
 
-beforeAll(() => {
-  // jsdom has no layout; CodeMirror asks for it when it measures.
-  stubLayout({})
-  Object.assign(Range.prototype, { getClientRects: () => [] })
-})
+// jsdom has no layout; CodeMirror asks for it when it measures.
+beforeAll(() => stubLayout({}))
 afterEach(cleanup)
 
 const definition = (id: string, given: Partial<DeviceDefinition> = {}): DeviceDefinition => ({

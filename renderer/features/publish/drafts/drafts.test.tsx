@@ -17,11 +17,8 @@ import { PublishPane } from '../PublishPane'
 import { draftIn, publishState } from '../publishState'
 import { draftsState } from './draftsState'
 
-beforeAll(() => {
-  // jsdom has no layout; CodeMirror asks for it when it measures.
-  stubLayout({})
-  Object.assign(Range.prototype, { getClientRects: () => [] })
-})
+// jsdom has no layout; CodeMirror asks for it when it measures.
+beforeAll(() => stubLayout({}))
 beforeEach(() => void vi.stubGlobal('CSS', { escape: (text: string) => text }))
 afterEach(cleanup)
 

@@ -17,11 +17,8 @@ import { StartSenderDialog } from './StartSenderDialog'
 import { runningSender } from './sendersTesting'
 import { senderPlansState } from './senderPlansState'
 
-beforeAll(() => {
-  // jsdom has no layout; CodeMirror asks for it when it measures.
-  stubLayout({})
-  Object.assign(Range.prototype, { getClientRects: () => [] })
-})
+// jsdom has no layout; CodeMirror asks for it when it measures.
+beforeAll(() => stubLayout({}))
 afterEach(cleanup)
 
 const planOf = (id: string, given: Partial<SenderPlan> = {}) =>

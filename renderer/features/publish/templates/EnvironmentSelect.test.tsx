@@ -11,11 +11,8 @@ import { stubLayout } from '../../../ui/layoutTesting'
 import { PublishPane } from '../PublishPane'
 import { publishState } from '../publishState'
 
-beforeAll(() => {
-  // jsdom has no layout; CodeMirror asks for it when it measures.
-  stubLayout({})
-  Object.assign(Range.prototype, { getClientRects: () => [] })
-})
+// jsdom has no layout; CodeMirror asks for it when it measures.
+beforeAll(() => stubLayout({}))
 afterEach(cleanup)
 
 const environments: readonly Environment[] = [

@@ -8,11 +8,8 @@ import { stubLayout } from '../../../ui/layoutTesting'
 import { PublishPane } from '../PublishPane'
 import { publishState } from '../publishState'
 
-beforeAll(() => {
-  // jsdom has no layout; CodeMirror asks for it when it measures.
-  stubLayout({})
-  Object.assign(Range.prototype, { getClientRects: () => [] })
-})
+// jsdom has no layout; CodeMirror asks for it when it measures.
+beforeAll(() => stubLayout({}))
 afterEach(cleanup)
 
 /** The composer with a template, over a main process that counts what was sent of each draft. */

@@ -12,11 +12,8 @@ import { emptyMessage } from '#shared/model/publish'
 import { PublishPane } from '../../PublishPane'
 import { draftIn, publishState } from '../../publishState'
 
-beforeAll(() => {
-  // jsdom has no layout; CodeMirror asks for it when it measures.
-  stubLayout({})
-  Object.assign(Range.prototype, { getClientRects: () => [] })
-})
+// jsdom has no layout; CodeMirror asks for it when it measures.
+beforeAll(() => stubLayout({}))
 afterEach(cleanup)
 
 const jsonSchema = JSON.stringify({
