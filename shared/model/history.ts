@@ -14,18 +14,16 @@ const filtersSchema = z
   .max(1_000, 'tooLong')
 
 export const historySettingsSchema = z.object({
-  mode: z.enum(historyModes),
+  mode: z.enum(historyModes).default('off'),
   /** These count where the mode is `filtered`. */
-  incoming: z.boolean(),
-  outgoing: z.boolean(),
+  incoming: z.boolean().default(true),
+  outgoing: z.boolean().default(true),
   /** Topic Filters; none = every topic. */
-  include: filtersSchema,
+  include: filtersSchema.default([]),
   /** What these match is not kept, whatever `include` says. */
-  exclude: filtersSchema,
+  exclude: filtersSchema.default([]),
 })
 export type HistorySettings = z.infer<typeof historySettingsSchema>
-
-export const noHistory: HistorySettings = { mode: 'off', incoming: true, outgoing: true, include: [], exclude: [] }
 
 /**
  * Why messages are missing on disk. `busy` = more came than the disk took; `disk` = it was full, or refused; `window` = the inbox

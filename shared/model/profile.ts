@@ -3,7 +3,7 @@ import { topicNameProblem, utf8Length } from '#shared/mqtt/topicFilter'
 import { isWithinBytes } from './size'
 import { protocolVersionSchema, qosSchema } from './qos'
 import { colourSchema } from './colour'
-import { historySettingsSchema, noHistory } from './history'
+import { historySettingsSchema } from './history'
 import { mostSubscriptions, subscriptionSchema } from './subscription'
 
 /** The most profiles that can be saved and arranged. */
@@ -105,7 +105,7 @@ const addedProfileFields = addedFields({
   /** Whether others depend on what is sent to it: then a sender is asked about before it starts. */
   production: z.boolean().default(false),
   /** Which of its messages are kept on disk. */
-  history: historySettingsSchema.default(noHistory),
+  history: historySettingsSchema.prefault({}),
   /** Of the environment whose variables its templates have; '' = none. One that is not there any more is none. */
   environmentId: z.string().max(64).default(''),
 })
