@@ -100,6 +100,7 @@ import { meterKeySchema, meterRequestSchema, type MeterKey, type MeterStatus } f
 import { requestSchema, type ExchangesChange } from './model/request'
 import { savedDraftsSchema, type SavedDrafts } from './model/drafts'
 import { payloadSliceBytes, type TimedBatch } from './model/frame'
+import type { HistoryStatus } from './model/history'
 import { qosSchema } from './model/qos'
 import { retainedListLimits, type RetainedPage } from './model/retained'
 import { parseFilter, topicFilterProblem } from './mqtt/topicFilter'
@@ -546,6 +547,12 @@ export const commands = {
     byMessage.extend({ isOutgoing: z.boolean(), topic: z.string().max(65_535), time: z.number() }),
   ),
   'packets.pings': answers<readonly PingTime[]>()(byConnection),
+  /** Fills the log of a connection from disk, once in a run, before anything comes. Answers when that has begun. */
+  'history.open': answers<null>()(byConnection),
+  /** What a connection keeps on disk; later news come as `history.changed`. Fails with `historyUnreadable`. */
+  'history.status': answers<HistoryStatus>()(byConnection),
+  /** Everything that a connection keeps on disk goes. Fails with `historyUnreadable`. */
+  'history.remove': answers<null>()(byConnection),
 
   /**
    * Begins to list the retained messages under a filter, over a connection of its own; `retained.read` tells what comes of
@@ -679,6 +686,7 @@ export interface Events {
   'profiles.changed': readonly ProfileEntry[]
   'session.changed': SessionStatus
   'session.removed': { readonly connectionId: string }
+  'history.changed': HistoryStatus
   'collection.changed': CollectionChange
   'collection.closed': { readonly collectionId: string }
   'request.changed': ExchangesChange

@@ -11,7 +11,7 @@ import { ok, type AppError, type Result } from '#shared/result'
 import { createRecording } from './recordings/recording'
 import { createLocalBroker } from './localBroker/localBroker'
 import { createLargePayloads, type LargePayloads } from './broker/inbox/largePayloads'
-import { createMessageInbox } from './broker/inbox/messageInbox'
+import { createMessageInbox, type MessageInbox } from './broker/inbox/messageInbox'
 import { createSessionRegistry, type SessionRegistry } from './broker/session/sessionRegistry'
 import { openFromCommandLine, type CommandLineConnection } from './connections/commandLineConnection'
 import { createCollections, type CollectionsParts } from './collections/collections'
@@ -24,6 +24,7 @@ import type { Dialogs } from './files/dialogs'
 import { createEnvironments } from './environments/environments'
 import { createFileWriting } from './files/fileWriting'
 import { createHandlers, type HandlerParts } from './handlers'
+import { createHistories, type Histories } from './history/histories'
 import { createLocalConnection, fitToLocalBroker, localBrokerAccess } from './connections/localConnection'
 import { createPayloadFiles } from './payloads/payloadFiles'
 import { createPayloadRules } from './payloadRules/payloadRules'
@@ -248,6 +249,31 @@ const createCollectionsIn = (
     onNotice: (payload) => onEvent({ name: 'notice.raised', payload }),
   })
 
+const dayMs = 24 * 3_600_000
+/** More than this takes the window too long before the first message of now. */
+const mostFilledMessages = 500_000
+
+const createHistoriesIn = (
+  { dataDir, now, onEvent }: CoreOptions,
+  { settings, inbox, payloads }: Pick<Stores, 'settings'> & { inbox: MessageInbox; payloads: LargePayloads },
+): Histories =>
+  createHistories({
+    dataDir,
+    now,
+    payloads,
+    inboxOf: inbox.connection,
+    limits: () => {
+      const { historyBytes, historyDays } = settings.current()
+      return { bytes: historyBytes, milliseconds: historyDays === null ? null : historyDays * dayMs }
+    },
+    mostFilled: () => {
+      const { logBudgetBytes, logRowLimit } = settings.current()
+      return { bytes: logBudgetBytes * 0.75, messages: Math.min(mostFilledMessages, logRowLimit ?? Infinity) }
+    },
+    onStatus: (payload) => onEvent({ name: 'history.changed', payload }),
+    onNotice: (payload) => onEvent({ name: 'notice.raised', payload }),
+  })
+
 /** Everything the application is made of, each part with what it needs of the others. */
 const createParts = async (options: CoreOptions) => {
   const { now, log, onEvent, dialogs } = options
@@ -257,6 +283,7 @@ const createParts = async (options: CoreOptions) => {
   const { profiles, secrets, settings } = stores
   const payloads = createLargePayloads(settings.current().logBudgetBytes)
   const inbox = createInbox(settings.current, payloads)
+  const histories = createHistoriesIn(options, { settings, inbox, payloads })
   const maximumPacketBytes = () => settings.current().maximumPacketBytes
   // The log shows messages, this what carried them: half of its memory, in which a million small packets have room.
   const packets = {
@@ -291,7 +318,10 @@ const createParts = async (options: CoreOptions) => {
   const connections = createConnections({
     ...connecting,
     newId: randomUUID,
-    onChange: (payload) => onEvent({ name: 'profiles.changed', payload }),
+    onChange: (payload) => {
+      histories.follow(payload.map(({ profile }) => profile))
+      onEvent({ name: 'profiles.changed', payload })
+    },
     onNotice,
   })
   const connectionTests = createConnectionTests({
@@ -335,6 +365,7 @@ const createParts = async (options: CoreOptions) => {
     importing,
     exporting,
     recording,
+    histories,
   }
 }
 
@@ -397,6 +428,7 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
     dialogs,
     onSaved: (wanted) => {
       payloads.setBudget(wanted.logBudgetBytes)
+      parts.histories.limitsChanged()
       connections.changed()
       onSettings?.(wanted)
     },
@@ -421,6 +453,7 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
       (options.showNotification?.(alert) ?? false),
   })
   onSettings?.(settings.current())
+  parts.histories.follow(stores.profiles.list().map(({ profile }) => profile))
 
   return {
     dispatch: createDispatch(handlers, log),
@@ -446,6 +479,7 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
       inbox.close()
       retained.closeAll()
       await sessions.disposeAll()
+      await parts.histories.close()
       await broker.stop()
       await parts.collections.dispose()
       await stores.settled()

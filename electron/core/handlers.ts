@@ -32,6 +32,7 @@ import type { PacketLog } from './broker/packetLog/packetLog'
 import type { LargePayloads } from './broker/inbox/largePayloads'
 import type { LocalConnection } from './connections/localConnection'
 import { createMeterHandlers, type MeterHandlerParts } from './meter/meterHandlers'
+import type { Histories } from './history/histories'
 import { readPayload, savePayload } from './payloads/receivedPayloads'
 import type { RetainedManager } from './retained/retainedManager'
 import { createRecordingHandlers, type RecordingHandlerParts } from './recordings/recordingHandlers'
@@ -85,6 +86,7 @@ export interface HandlerParts extends RequestHandlerParts, MeterHandlerParts, Re
   readonly payloadRules: PayloadRules
   readonly importing: ImportDesk
   readonly exporting: ConnectionExport
+  readonly histories: Histories
   readonly watches: EntryListStore<Watch>
   /** Answers whether it is shown. */
   readonly showAlert: (alert: Alert) => boolean
@@ -92,8 +94,8 @@ export interface HandlerParts extends RequestHandlerParts, MeterHandlerParts, Re
 }
 
 export const createHandlers = (parts: HandlerParts): Handlers => {
-  const { connections, connectionTests, local, library, inbox, payloads, sessions, retained, clock, dialogs } = parts
-  const { files, payloadFiles, publishing, senders, trustedPaths } = parts
+  const { connections, connectionTests, local, library, inbox, sessions, retained, clock, dialogs } = parts
+  const { files, payloadFiles, publishing, senders, trustedPaths, histories } = parts
   return {
     'app.snapshot': () => {
       // A page that begins knows nothing of the files that one before it was writing.
@@ -125,7 +127,10 @@ export const createHandlers = (parts: HandlerParts): Handlers => {
     'session.connect': async (request) => {
       if (parts.recordings.isOpen(request.connectionId)) return recordingReadOnly()
       const prepared = await local.prepare(request.connectionId)
-      return prepared.ok ? connections.connect(request) : prepared
+      if (!prepared.ok) return prepared
+      // What comes from now on is to stand behind what the disk has.
+      await histories.open(request.connectionId)
+      return connections.connect(request)
     },
     'session.tryRemedy': ({ connectionId, key }) => sessions.tryRemedy(connectionId, key),
     'session.details': ({ connectionId }) => ok(sessions.details(connectionId)),
@@ -169,13 +174,8 @@ export const createHandlers = (parts: HandlerParts): Handlers => {
     ...createMeterHandlers(parts),
     ...createScriptHandlers(parts.scripts),
 
-    'payload.read': (slice) => readPayload(payloads, slice),
-    'payload.save': (wanted) => savePayload({ payloads, files }, wanted),
-    'payload.release': ({ connectionId, throughSequence }) => {
-      payloads.release({ connectionId, sequence: throughSequence })
-      return ok(null)
-    },
-
+    ...createPayloadHandlers(parts),
+    ...createHistoryHandlers(histories),
     ...createPacketHandlers(sessions.packetsOf),
     ...createRetainedHandlers(retained),
     ...createCollectionHandlers(parts.collections),
@@ -238,6 +238,28 @@ const createFileHandlers = (files: HandlerParts['files']): Pick<Handlers, FileCo
     await files.abandon(fileToken)
     return ok(null)
   },
+})
+
+type PayloadCommands = 'payload.read' | 'payload.save' | 'payload.release'
+
+const createPayloadHandlers = ({ payloads, histories, files }: HandlerParts): Pick<Handlers, PayloadCommands> => ({
+  'payload.read': (slice) => readPayload({ payloads, histories }, slice),
+  'payload.save': (wanted) => savePayload({ payloads, histories, files }, wanted),
+  'payload.release': ({ connectionId, throughSequence }) => {
+    payloads.release({ connectionId, sequence: throughSequence })
+    return ok(null)
+  },
+})
+
+const createHistoryHandlers = (
+  histories: Histories,
+): Pick<Handlers, 'history.open' | 'history.status' | 'history.remove'> => ({
+  'history.open': async ({ connectionId }) => {
+    await histories.open(connectionId)
+    return ok(null)
+  },
+  'history.status': ({ connectionId }) => histories.status(connectionId),
+  'history.remove': ({ connectionId }) => histories.remove(connectionId),
 })
 
 type RetainedCommands =

@@ -1,5 +1,6 @@
 import { ClearRetainedDialog } from '../features/publish/ClearRetainedDialog'
 import { ConnectionDetailsDialog } from '../features/connections/details/ConnectionDetailsDialog'
+import { DiskHistoryDialog } from '../features/connections/diskHistory/DiskHistoryDialog'
 import { CoverageDialog } from '../features/coverage/CoverageDialog'
 import { EnvironmentsDialog } from '../features/environments/EnvironmentsDialog'
 import { RefusedDialog } from '../features/recordings/RefusedDialog'
@@ -28,6 +29,7 @@ export function ConnectionDialogs() {
       </CoverageDialog>
       <ConnectionDetailsDialog />
       <ExportDialog />
+      <DiskHistoryDialog />
       <ClearRetainedDialog />
       <SenderDialog>
         <EnvironmentsDialog />

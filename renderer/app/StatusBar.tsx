@@ -2,6 +2,7 @@ import { ArrowDown, ArrowUp } from 'lucide-react'
 import { memo } from 'react'
 import { useTranslations } from 'use-intl'
 import { ConnectionFacts } from '../features/connections/bar/ConnectionFacts'
+import { DiskHistoryFact } from '../features/connections/bar/DiskHistoryFact'
 import { RunningSenders } from '../features/publish/senders/RunningSenders'
 import { RecorderMark } from '../features/recordings/RecorderMark'
 import { RecordingFacts } from '../features/recordings/RecordingFacts'
@@ -35,6 +36,7 @@ export function StatusBar({ hasMemory }: { readonly hasMemory: boolean }) {
             {t(`status.${state.phase}`)}
           </span>
           <ConnectionFacts />
+          <DiskHistoryFact />
         </>
       )}
       <span className={styles.statusGap} />

@@ -34,6 +34,7 @@ import { LanguageProvider } from './LanguageProvider'
 import { receiveBatch } from './receiveBatch'
 import { receiveEvent } from './receiveEvent'
 import { startLayout } from './layout/startLayout'
+import { openHistories } from './openHistories'
 import { rememberInView } from './rememberInView'
 import { drawingPage, startViewWindows } from './viewWindows/viewWindowsState'
 import { startShortcuts } from './windowActions'
@@ -65,6 +66,7 @@ const start = async (root: HTMLElement) => {
     api.onEvent((event) => receiveEvent(app, event)),
     startPump(app),
     rememberInView(app),
+    openHistories(app),
     startShortcuts(app, document),
     startCollections(app, window),
     startFileDrop(app, window),

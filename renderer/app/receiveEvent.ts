@@ -7,6 +7,7 @@ import { requestsState } from '../features/publish/requests/requestsState'
 import { respondersState } from '../features/publish/responder/respondersState'
 import type { App } from '../state/app'
 import { connectionsState } from '../state/connections'
+import { diskHistoryState } from '../state/diskHistory'
 import { localBrokerState } from '../state/localBroker'
 import { noticesState } from '../state/notices'
 import { payloadRulesState } from '../state/payloadRules'
@@ -40,6 +41,8 @@ export const receiveEvent = (app: App, event: EventMessage): void => {
       app.get(recordingsState).forget(event.payload.connectionId)
       // A later session numbers topics and messages anew.
       return void connections.close(event.payload.connectionId)
+    case 'history.changed':
+      return connections.all.get(event.payload.connectionId)?.get(diskHistoryState).receive(event.payload)
     case 'collection.changed':
       return app.get(collectionsState).receive(event.payload)
     case 'collection.closed':

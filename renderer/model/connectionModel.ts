@@ -1,5 +1,5 @@
 // Why it is so: build/docs/decisions/55-a-clear-sets-log-and-tree-aside.md
-import type { DeliveryUpdate, Frame } from '#shared/model/frame'
+import { earlierSession, type DeliveryUpdate, type Frame } from '#shared/model/frame'
 import { isFrameSound } from '#shared/model/frameReader'
 import type { DecodingRule } from './decoding/ruleDecoder'
 import { createLogFeed, type LogChanges } from './logSearch/logFeed'
@@ -243,12 +243,14 @@ const applyFrame = (model: HeldModel, frame: Frame) => {
   frame.newMatchSets.forEach((set, index) => (model.matchSets[frame.firstMatchSetId + index] = set))
   const isSound = isFrameSound(frame)
   // Before the log takes it: what a clear or an eviction takes away there was heard all the same.
-  if (isSound) model.sparkplug.apply(frame)
-  else model.sparkplug.refuse()
+  const isEarlier = frame.serverSession === earlierSession
+  if (isSound && !isEarlier) model.sparkplug.apply(frame)
+  else if (!isSound) model.sparkplug.refuse()
   for (const { numbers, tree, log } of allContents(model)) {
     if (isSound) {
       const translated = numbers.translated(frame)
-      tree.apply(translated)
+      // The tree says how it is now; the log also how it was.
+      if (!isEarlier) tree.apply(translated)
       log.append(translated)
     } else log.refuse(frame)
   }

@@ -14,6 +14,7 @@ export type RetainedShown = 'all' | 'homeAssistant'
 export type ConnectionDialog =
   | { readonly kind: 'coverage' }
   | { readonly kind: 'details' }
+  | { readonly kind: 'diskHistory' }
   /** `filter` is what its field holds when it opens. */
   | { readonly kind: 'retained'; readonly filter: string; readonly shows?: RetainedShown }
   | { readonly kind: 'clearRetained'; readonly topic: string }

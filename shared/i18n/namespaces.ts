@@ -12,6 +12,7 @@ import exporting from './exporting.json'
 import filterProblems from './filterProblems.json'
 import filterRemarks from './filterRemarks.json'
 import importing from './importing.json'
+import history from './history.json'
 import inspector from './inspector.json'
 import layout from './layout.json'
 import log from './log.json'
@@ -57,6 +58,7 @@ export const namespaces = {
   filterProblems,
   filterRemarks,
   importing,
+  history,
   inspector,
   layout,
   log,

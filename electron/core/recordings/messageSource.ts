@@ -19,7 +19,7 @@ interface MessageSourceSummary {
   readonly to: number | null
 }
 
-interface ReadMessagesOptions {
+export interface ReadMessagesOptions {
   /** Milliseconds since 1970: messages from then on, and before then. A message without a time is read whatever these are. */
   readonly from?: number
   readonly to?: number

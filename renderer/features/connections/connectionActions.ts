@@ -4,6 +4,7 @@ import {
   Columns2,
   Copy,
   FolderInput,
+  HardDrive,
   PanelRightClose,
   Pencil,
   Plug,
@@ -148,6 +149,13 @@ export const connectionActions: readonly AnyAction[] = [
     label: { key: 'connections.details.open' },
     icon: ScrollText,
     run: (connection) => connection.app.get(dialogsState).show(connection, { kind: 'details' }),
+  },
+  {
+    id: 'connection.diskHistory',
+    on: 'connection',
+    label: { key: 'history.open' },
+    icon: HardDrive,
+    run: (connection) => connection.app.get(dialogsState).show(connection, { kind: 'diskHistory' }),
   },
   {
     id: 'connection.saveNow',

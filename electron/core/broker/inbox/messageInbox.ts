@@ -90,7 +90,8 @@ export const createMessageInbox = (
       changed.delete(id)
       if (batchRoom.isFull()) changed.add(id)
     }
-    return { frames, connections: changes, more: room.messages() > 0 }
+    const isReading = [...connections.values()].some(({ earlier }) => earlier.isUnderWay())
+    return { frames, connections: changes, more: room.messages() > 0 || isReading }
   }
   const waiting = createWaitingTake(collect)
 
