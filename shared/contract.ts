@@ -1,4 +1,10 @@
 import { z } from 'zod'
+import { answers, type Command, byConnection, byMessage, nothing } from './commands/answers'
+import { collectionCommands } from './commands/collectionCommands'
+import { historyCommands } from './commands/historyCommands'
+import { packetCommands } from './commands/packetCommands'
+import { recordingCommands } from './commands/recordingCommands'
+import { transferCommands } from './commands/transferCommands'
 import { bytesSchema } from './model/bytes'
 import type { ConnectionDetails } from './model/connectionDetails'
 import type { ConnectionTest } from './model/connectionTest'
@@ -41,15 +47,7 @@ import {
   type PublishedTemplate,
 } from './model/template'
 import { mostSubscriptions, subscriptionIdSchema, subscriptionSchema } from './model/subscription'
-import {
-  byCollectionSchema,
-  collectionLimits,
-  folderNameSchema,
-  folderPathSchema,
-  keptMessageSchema,
-  messageIdSchema,
-  type CollectionChange,
-} from './model/collection'
+import type { CollectionChange } from './model/collection'
 import type { ClockReading } from './model/clock'
 import { typedEnvironmentsSchema, type Environment } from './model/environment'
 import {
@@ -87,15 +85,6 @@ import {
 } from './model/script'
 import { alertSchema, watchLimits, watchSchema, type Watch } from './model/watch'
 import type { DeliveryRecord } from './model/delivery'
-import {
-  packetPage,
-  packetTermSchema,
-  type FoundPackets,
-  type PacketEntry,
-  type PacketHandshake,
-  type PacketsStatus,
-  type PingTime,
-} from './model/packets'
 import { meterKeySchema, meterRequestSchema, type MeterKey, type MeterStatus } from './model/meter'
 import { requestSchema, type ExchangesChange } from './model/request'
 import { savedDraftsSchema, type SavedDrafts } from './model/drafts'
@@ -105,43 +94,14 @@ import { qosSchema } from './model/qos'
 import { retainedListLimits, type RetainedPage } from './model/retained'
 import { parseFilter, topicFilterProblem } from './mqtt/topicFilter'
 import { localBrokerAccessSchema, type LocalBrokerUse } from './model/localBroker'
-import { exportRequestSchema, type WrittenExport } from './model/exportRequest'
-import {
-  importChoiceSchema,
-  mostPastedText,
-  type AppliedImport,
-  type FoundTool,
-  type ImportPlan,
-} from './model/importPlan'
 import type { MemoryReport } from './model/memory'
 import { nativeMenuItemsSchema } from './model/nativeMenu'
-import {
-  bookmarkSchema,
-  replayControlSchema,
-  replayPlanSchema,
-  type OpenedRecording,
-  type RecordedMark,
-  type RecorderStatus,
-  type RefusedPart,
-  type ReplayStatus,
-} from './model/recordings'
+import { type OpenedRecording, type RecordedMark, type RecorderStatus, type ReplayStatus } from './model/recordings'
 import type { SessionStatus } from './model/session'
 import type { RuleFileProblem } from './model/ruleFile'
 import { isWithinBytes } from './model/size'
 import type { AppError, Result } from './result'
 
-/** Everything the window may ask of the main process: a name, the schema its input must pass, the type it answers. */
-interface Command<Input extends z.ZodType, Output> {
-  readonly input: Input
-  /** Exists for the type only. */
-  readonly output?: Output
-}
-const answers =
-  <Output>() =>
-  <Input extends z.ZodType>(input: Input): Command<Input, Output> => ({ input })
-const nothing = z.undefined()
-const byConnection = z.object({ connectionId: profileIdSchema })
-const byMessage = byConnection.extend({ sequence: z.number().int().min(1) })
 /** A profile as its form has it, with what was typed of its secrets. */
 const byForm = z.object({ profile: profileSchema, secrets: secretChangesSchema })
 const bySubscription = byConnection.extend({ subscriptionId: subscriptionIdSchema })
@@ -253,26 +213,7 @@ export const commands = {
   'profile.delete': answers<null>()(byConnection),
   'profile.restore': answers<ProfileEntry>()(byConnection),
 
-  /** The system's dialog for files of other tools, or a folder of them; adds them to what was read. Null = cancelled. */
-  'import.choose': answers<ImportPlan | null>()(z.object({ kind: z.enum(['files', 'folder']) })),
-  /** Addresses, commands of other clients, or what stands in a file. */
-  'import.readText': answers<ImportPlan>()(z.object({ text: z.string().min(1).max(mostPastedText) })),
-  /** Other tools that are on this computer, in their usual places. Nothing of them is read. */
-  'import.look': answers<readonly FoundTool[]>()(nothing),
-  'import.readFound': answers<ImportPlan>()(z.object({ ids: z.array(z.string().max(4_096)).max(100) })),
-  /** Decrypts what is encrypted in a file that was read. Fails with `passwordWrong`. */
-  'import.unlock': answers<ImportPlan>()(z.object({ fileId: z.string().max(64), password: z.string().max(65_535) })),
-  /** Imports rows of the plan, all or nothing. */
-  'import.apply': answers<AppliedImport>()(importChoiceSchema),
-  /** Takes back what was imported last: profiles, secrets, messages and files. Fails with `notFound`. */
-  'import.undo': answers<null>()(nothing),
-  /** Forgets what was read. */
-  'import.clear': answers<null>()(nothing),
-  /**
-   * Asks where to and writes connections; null = cancelled. Fails with `storageFailed`, and with `notFound` where one is not
-   * there.
-   */
-  'export.connections': answers<WrittenExport | null>()(exportRequestSchema),
+  ...transferCommands,
 
   /**
    * Connects with a form's settings, beside whatever session there is, and closes: a clean session without a last will.
@@ -410,32 +351,7 @@ export const commands = {
   'sender.remove': answers<null>()(senderKeySchema),
   /** What a recording holds, and of its lines that are no message why. Fails with `rowUnreadable`, and as reading its file does. */
   'recording.check': answers<RecordingFacts>()(z.object({ data: senderDataSchema })),
-  /**
-   * Asks for a recording and opens it as a connection of its own, which comes into view; null = cancelled. Its messages come as
-   * those of a broker do. Fails as reading a file does, and with `recordingEmpty` and `recordingUnknown`.
-   */
-  'openedRecording.choose': answers<{ readonly connectionId: string } | null>()(nothing),
-  /** The same with the file that was dropped onto the window last; null = none was. */
-  'openedRecording.takeDropped': answers<{ readonly connectionId: string } | null>()(nothing),
-  /** Reads no more of it; what was read stays. */
-  'openedRecording.stop': answers<null>()(byConnection),
-  'openedRecording.close': answers<null>()(byConnection),
-  /** What of it could not be read, in its order. */
-  'openedRecording.refused': answers<readonly RefusedPart[]>()(
-    byConnection.extend({ from: z.number().int().min(0), count: z.number().int().min(1).max(10_000) }),
-  ),
-  /** Asks where to and writes each message of a connection there; null = cancelled. Fails with `storageFailed`. */
-  'recorder.start': answers<RecorderStatus | null>()(byConnection),
-  /** Fails with `notFound` where nothing is recorded. */
-  'recorder.stop': answers<null>()(byConnection),
-  /** A bookmark of a person, which stands in the recording; nothing where none is made. */
-  'recorder.bookmark': answers<null>()(bookmarkSchema),
-  /**
-   * Sends a recording that is open on a connection; what becomes of it is told by `replay.changed`. Fails with `notFound`,
-   * `notConnected`, `replayRuns` and `topicFilterInvalid`.
-   */
-  'replay.start': answers<null>()(replayPlanSchema),
-  'replay.control': answers<null>()(replayControlSchema),
+  ...recordingCommands,
 
   /** The plans with a name, all of them. */
   'senderPlans.save': answers<null>()(
@@ -525,34 +441,8 @@ export const commands = {
   /** The window no longer shows the connection's messages up to this one. */
   'payload.release': answers<null>()(byConnection.extend({ throughSequence: z.number().int().min(0) })),
 
-  'packets.status': answers<PacketsStatus>()(byConnection),
-  /** Whether the packets of a connection are recorded from now on, those of its next network connections too. */
-  'packets.switch': answers<null>()(byConnection.extend({ isOn: z.boolean() })),
-  'packets.clear': answers<null>()(byConnection),
-  /** Those that are still kept, with at most so many bytes of each. */
-  'packets.read': answers<readonly PacketEntry[]>()(
-    byConnection.extend({
-      numbers: z.array(z.number().int().min(1)).max(packetPage),
-      mostBytes: z.number().int().min(0).max(65_536),
-    }),
-  ),
-  /** Entries from a number on that meet all terms, as far as main looks in a few milliseconds; `next` says where to go on. */
-  'packets.find': answers<FoundPackets>()(
-    byConnection.extend({ terms: z.array(packetTermSchema).max(100), from: z.number().int().min(1) }),
-  ),
-  /** The packets that belong together with this one; null = there are none, or it is not kept. */
-  'packets.handshake': answers<PacketHandshake | null>()(byConnection.extend({ number: z.number().int().min(1) })),
-  /** The PUBLISH of a message of the log; null = it is not kept. */
-  'packets.ofMessage': answers<number | null>()(
-    byMessage.extend({ isOutgoing: z.boolean(), topic: z.string().max(65_535), time: z.number() }),
-  ),
-  'packets.pings': answers<readonly PingTime[]>()(byConnection),
-  /** Fills the log of a connection from disk, once in a run, before anything comes. Answers when that has begun. */
-  'history.open': answers<null>()(byConnection),
-  /** What a connection keeps on disk; later news come as `history.changed`. Fails with `historyUnreadable`. */
-  'history.status': answers<HistoryStatus>()(byConnection),
-  /** Everything that a connection keeps on disk goes. Fails with `historyUnreadable`. */
-  'history.remove': answers<null>()(byConnection),
+  ...packetCommands,
+  ...historyCommands,
 
   /**
    * Begins to list the retained messages under a filter, over a connection of its own; `retained.read` tells what comes of
@@ -579,51 +469,7 @@ export const commands = {
   /** Lets go of the listing; nothing can be undone after that. */
   'retained.close': answers<null>()(byConnection),
 
-  /** Tells all of each collection by `collection.changed` as soon as it is read. */
-  'collection.load': answers<null>()(nothing),
-  /** Looks for what was changed outside, where the system tells nothing of it. */
-  'collection.check': answers<null>()(nothing),
-  /**
-   * Adds messages, or changes those with their ids. It is so at once, which `collection.changed` tells, and on disk soon after;
-   * where that fails the message says so. Fails with `notFound` where there is no such folder.
-   */
-  'collection.save': answers<null>()(
-    byCollectionSchema
-      .extend({ messages: z.array(keptMessageSchema).min(1).max(collectionLimits.messages) })
-      .refine(isWithinBytes(64 * 2 ** 20), 'tooLong'),
-  ),
-  /** Puts a message before another one (null = at the end) of a folder, of another collection too. */
-  'collection.move': answers<null>()(
-    byCollectionSchema.extend({
-      messageId: messageIdSchema,
-      to: byCollectionSchema.extend({ folder: folderPathSchema, beforeId: messageIdSchema.nullable() }),
-    }),
-  ),
-  'collection.remove': answers<null>()(
-    byCollectionSchema.extend({ messageIds: z.array(messageIdSchema).max(collectionLimits.messages) }),
-  ),
-  /** Writes again what could not be written. */
-  'collection.retry': answers<null>()(byCollectionSchema),
-  /** Answers the path of the folder. Fails with `nameTaken`, `storageFailed`. */
-  'collection.addFolder': answers<string>()(
-    byCollectionSchema.extend({ parent: folderPathSchema, name: folderNameSchema }),
-  ),
-  /** Another name, or another parent; answers the new path. Fails as `collection.addFolder` does. */
-  'collection.moveFolder': answers<string>()(
-    byCollectionSchema.extend({ folder: folderPathSchema, parent: folderPathSchema, name: folderNameSchema }),
-  ),
-  /** With the messages in it; files that are none of ours stay, and so does the folder then. */
-  'collection.removeFolder': answers<null>()(byCollectionSchema.extend({ folder: folderPathSchema })),
-  /** The system's dialog for a folder, which is a collection from now on; answers its id, null = cancelled. */
-  'collection.openFolder': answers<string | null>()(nothing),
-  /** Takes such a folder off the list; nothing on disk is touched. */
-  'collection.close': answers<null>()(byCollectionSchema),
-  /** Asks for a folder and writes a copy of all messages into it; answers its path, null = cancelled. */
-  'collection.saveElsewhere': answers<string | null>()(byCollectionSchema),
-  /** Asks where to and writes all messages into one file; answers its path, null = cancelled. */
-  'collection.export': answers<string | null>()(byCollectionSchema),
-  /** Asks for such a file and adds its messages; answers how many, null = cancelled. Fails with `notACollection`. */
-  'collection.import': answers<number | null>()(byCollectionSchema),
+  ...collectionCommands,
 
   'library.save': answers<null>()(publishLibrarySchema.refine(isWithinBytes(64 * 2 ** 20), 'tooLong')),
   'drafts.save': answers<null>()(savedDraftsSchema.refine(isWithinBytes(64 * 2 ** 20), 'tooLong')),

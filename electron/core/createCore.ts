@@ -12,36 +12,27 @@ import { createRecording } from './recordings/recording'
 import { createLocalBroker } from './localBroker/localBroker'
 import { createLargePayloads, type LargePayloads } from './broker/inbox/largePayloads'
 import { createMessageInbox, type MessageInbox } from './broker/inbox/messageInbox'
-import { createSessionRegistry, type SessionRegistry } from './broker/session/sessionRegistry'
+import { createSessionRegistry } from './broker/session/sessionRegistry'
 import { openFromCommandLine, type CommandLineConnection } from './connections/commandLineConnection'
 import { createCollections, type CollectionsParts } from './collections/collections'
 import { createConnections } from './connections/connections'
 import { createConnectionTests } from './connections/connectionTests'
 import { deliveredDevices } from './devices/delivered/deliveredDevices'
-import { createDeviceRegistry } from './devices/deviceRegistry'
 import { createDispatch, type Dispatch } from './dispatch'
 import type { Dialogs } from './files/dialogs'
 import { createEnvironments } from './environments/environments'
 import { createFileWriting } from './files/fileWriting'
-import { createHandlers, type HandlerParts } from './handlers'
+import { createHandlers } from './handlers'
 import { createHistories, type Histories } from './history/histories'
 import { createLocalConnection, fitToLocalBroker, localBrokerAccess } from './connections/localConnection'
-import { createPayloadFiles } from './payloads/payloadFiles'
 import { createPayloadRules } from './payloadRules/payloadRules'
 import { createAlertLimit } from './alerts/alertLimit'
 import type { Log } from './log'
-import { createPublishInTurn } from './payloads/publishInTurn'
-import { createMeterRegistry, type MeterRegistryParts } from './meter/meterRegistry'
 import { createRetainedManager } from './retained/retainedManager'
-import { createRequestRegistry, type RequestRegistryParts } from './requests/requestRegistry'
-import { createResponderRegistry } from './responder/responderRegistry'
-import { createDraftCounts } from './templates/draftCounts'
-import { createScriptRegistry } from './scripts/scriptRegistry'
-import { createTemplateVerbs } from './templates/templateVerbs'
-import { createSenderRegistry, type SenderRegistryParts, type SenderSessions } from './senders/senderRegistry'
 import { createSettingsSaver } from './storage/settingsSaver'
 import { createSignIns } from './connections/signIns'
 import { createTrustedPaths } from './files/trustedPaths'
+import { alsoTo, createSending } from './createSending'
 import { createExporting, createImporting } from './createTransfers'
 import { createStores, type Stores } from './storage/createStores'
 import { keptForThisRun } from './storage/keptForThisRun'
@@ -100,127 +91,6 @@ const createBroker = ({ log, now, onEvent }: CoreOptions, stores: Pick<Stores, '
 
 const createInbox = (settings: () => Settings, payloads: LargePayloads) =>
   createMessageInbox({ topics: () => settings().topicLimit }, payloads, () => settings().showCopies)
-
-/** What sends messages: one at a time, by plans, and as requests. */
-const createSending = (
-  { dialogs, onEvent, now, log }: CoreOptions,
-  sessions: SenderSessions &
-    RequestRegistryParts['sessions'] &
-    MeterRegistryParts['sessions'] &
-    Pick<SessionRegistry, 'publish'>,
-  {
-    maximumPacketBytes,
-    environmentOf,
-    stores,
-    nameOf,
-  }: Pick<SenderRegistryParts, 'maximumPacketBytes' | 'environmentOf' | 'nameOf'> & {
-    readonly stores: Pick<Stores, 'responderRules' | 'devices' | 'scripts'>
-  },
-) => {
-  const payloadFiles = createPayloadFiles({ dialogs, newToken: randomUUID })
-  const registry = createSenderRegistry({
-    sessions,
-    payloadFiles,
-    environmentOf,
-    scriptNamed: (id) => stores.scripts.current().find((script) => script.id === id),
-    nameOf,
-    now,
-    maximumPacketBytes,
-    debug: log.debug ?? null,
-    onChange: (payload) => onEvent({ name: 'sender.changed', payload }),
-    onRemoved: (payload) => onEvent({ name: 'sender.removed', payload }),
-  })
-  const counts = createDraftCounts(now)
-  const requests = createRequestRegistry({
-    sessions,
-    counts,
-    payloadFiles,
-    environmentOf,
-    now,
-    onChange: (payload) => onEvent({ name: 'request.changed', payload }),
-  })
-  const responders = createResponderRegistry({
-    sessions,
-    store: stores.responderRules,
-    environmentOf,
-    now,
-    onChange: (payload) => onEvent({ name: 'responder.changed', payload }),
-  })
-  const devices = createDeviceRegistry({
-    sessions,
-    store: stores.devices,
-    environmentOf,
-    now,
-    maximumPacketBytes,
-    debug: log.debug ?? null,
-    onChange: (payload) => onEvent({ name: 'device.changed', payload }),
-  })
-  const meters = createMeterRegistry({
-    sessions,
-    senders: registry,
-    now,
-    onChange: (payload) => onEvent({ name: 'meter.changed', payload }),
-    onRemoved: (payload) => onEvent({ name: 'meter.removed', payload }),
-  })
-  const scriptRuns = createScriptRegistry({
-    sessions,
-    store: stores.scripts,
-    nameOf,
-    onChange: (payload) => onEvent({ name: 'script.changed', payload }),
-  })
-  const publishing = createPublishInTurn({ payloadFiles, publish: sessions.publish })
-  return {
-    payloadFiles,
-    publishing,
-    templates: createTemplateVerbs({ publish: publishing.publish, payloadFiles, environmentOf, counts, now }),
-    senders: registry,
-    requests,
-    responders,
-    devices,
-    meters,
-    scripts: scriptRuns,
-    close: async () => {
-      payloadFiles.close()
-      meters.close()
-      registry.close()
-      requests.close()
-      responders.close()
-      scriptRuns.close()
-      await devices.close()
-    },
-  }
-}
-
-/** What sends hears what becomes of its connections. */
-const alsoTo =
-  (
-    sending: () => Pick<
-      HandlerParts,
-      'senders' | 'requests' | 'responders' | 'devices' | 'meters' | 'scripts' | 'recorders' | 'replays'
-    >,
-    onEvent: CoreOptions['onEvent'],
-  ): CoreOptions['onEvent'] =>
-  (message) => {
-    onEvent(message)
-    const { senders, requests, responders, devices, meters, scripts, recorders, replays } = sending()
-    if (message.name === 'session.changed') {
-      senders.sessionChanged(message.payload)
-      meters.sessionChanged(message.payload)
-      responders.sessionChanged(message.payload.connectionId)
-      scripts.sessionChanged(message.payload.connectionId)
-      recorders.sessionChanged(message.payload)
-      replays.sessionChanged(message.payload)
-    }
-    if (message.name !== 'session.removed') return
-    meters.sessionRemoved(message.payload.connectionId)
-    senders.sessionRemoved(message.payload.connectionId)
-    requests.sessionRemoved(message.payload.connectionId)
-    responders.sessionRemoved(message.payload.connectionId)
-    devices.sessionRemoved(message.payload.connectionId)
-    scripts.sessionRemoved(message.payload.connectionId)
-    recorders.sessionRemoved(message.payload.connectionId)
-    replays.sessionRemoved(message.payload.connectionId)
-  }
 
 /** Answers what is to be connected at the start, the first time only: a later window finds what a person left. */
 const connectAtStartOnce = (

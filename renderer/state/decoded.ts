@@ -119,11 +119,6 @@ export const decodedState = defineConnectionState<DecodedState>('decoded', ({ ow
     const rule = byTopic(message.topic)
     return rule ? { way: wayBy(rule), by: { ruleId: rule.id } } : wayFound(message)
   }
-  const wayOfTried = (rule: PayloadRule): Pick<Asked, 'way' | 'by'> | null => {
-    const { schemas } = rulesIn(connection.app)
-    const [decoding] = decodingRulesOf({ rules: [rule], schemas })
-    return decoding ? { way: wayBy(rule), by: { rule: decoding } } : null
-  }
   const tellAll = () => set(({ revision }) => ({ revision: revision + 1 }))
   const flush = async () => {
     const asked = [...queue.values()]
@@ -193,7 +188,7 @@ export const decodedState = defineConnectionState<DecodedState>('decoded', ({ ow
     },
     decoderFor: (message) => wayOf(message)?.by ?? null,
     tryOut: async (message, rule) => {
-      const found = rule ? (wayOfTried(rule) ?? wayFound(message)) : wayOf(message)
+      const found = rule ? (wayOfTried(connection.app, rule) ?? wayFound(message)) : wayOf(message)
       if (!found) return null
       const [item] = await connection.app.payloadDecoder.decode([
         { by: found.by, bytes: message.payload, wants: 'all' },
@@ -202,6 +197,12 @@ export const decodedState = defineConnectionState<DecodedState>('decoded', ({ ow
     },
   }
 })
+
+/** By a rule that is not saved yet. */
+const wayOfTried = (app: App, rule: PayloadRule): Pick<Asked, 'way' | 'by'> | null => {
+  const [decoding] = decodingRulesOf({ rules: [rule], schemas: rulesIn(app).schemas })
+  return decoding ? { way: wayBy(rule), by: { rule: decoding } } : null
+}
 
 /** Without a rule. */
 const wayFound = ({ payload, properties }: TriedMessage): Pick<Asked, 'way' | 'by'> | null => {

@@ -35,7 +35,9 @@ test('a log survives the end of the application, asked for and not, and its hist
   const first = await launch()
   const history = { mode: 'on', incoming: true, outgoing: true, include: [], exclude: [] } as const
   await openSavedConnection(first.page, {
-    ...{ port: broker.port(), filter: '#', qos: 1 },
+    port: broker.port(),
+    filter: '#',
+    qos: 1,
     history: { ...history, include: [], exclude: [] },
   })
   for (const payload of ['one', 'two', 'three']) await send(payload)

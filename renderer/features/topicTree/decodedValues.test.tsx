@@ -21,7 +21,10 @@ const show = () => {
     const known = sequence === 1 ? names : { firstTopicId: 2, firstMatchSetId: 1 }
     const frame = frameOfMessages(sequence, messages, known)
     sequence += messages.length
-    await act(() => Promise.resolve(window.receive([frame])))
+    await act(() => {
+      window.receive([frame])
+      return Promise.resolve()
+    })
   }
   window.render(<TopicTreePane />)
   const row = (name: RegExp) => within(screen.getByRole('tree')).findByRole('treeitem', { name })

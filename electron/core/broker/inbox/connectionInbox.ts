@@ -93,13 +93,12 @@ export const createConnectionInbox = (connectionId: ProfileId, room: InboxRoom):
   const counts = createMessageCounts()
   const frames = createFrameQueue({ topics, matching })
   const deliveries = new Map<number, DeliveryUpdate>()
-  let listeners: readonly InboxListener[] = []
+  const listeners = new Set<InboxListener>()
   const earlier = createEarlierMessages(() => touch())
   let nextSequence = 1
   let isDiscarded = false
 
   const touch = () => (isDiscarded ? undefined : room.touch())
-  const isShown = ({ kind }: MessageMarks) => kind !== 'redelivery' && (kind !== 'copy' || room.showsCopies())
   const drop = (): number => {
     frames.drop()
     counts.dropped()
@@ -118,17 +117,14 @@ export const createConnectionInbox = (connectionId: ProfileId, room: InboxRoom):
       counts.count(message, marks)
       for (const listener of listeners) listener(message, marks)
       touch()
-      if (!isShown(marks)) return 0
+      if (!isShownIn(room, marks)) return 0
       if (isDiscarded || !room.reserve(sizeOf(message))) return drop()
       const sequence = nextSequence++
       frames.add(sequence, message, marks)
       if (isLarge(message)) room.payloads.keep({ connectionId, sequence }, message)
       return sequence
     },
-    listen: (listener) => {
-      listeners = [...listeners, listener]
-      return () => void (listeners = listeners.filter((one) => one !== listener))
-    },
+    listen: listenTo(listeners),
     skip: (skipped) => {
       counts.skipped()
       touch()
@@ -192,6 +188,16 @@ export const createConnectionInbox = (connectionId: ProfileId, room: InboxRoom):
     },
   }
 }
+
+const isShownIn = (room: InboxRoom, { kind }: MessageMarks): boolean =>
+  kind !== 'redelivery' && (kind !== 'copy' || room.showsCopies())
+
+const listenTo =
+  (listeners: Set<InboxListener>): ConnectionInbox['listen'] =>
+  (listener) => {
+    listeners.add(listener)
+    return () => void listeners.delete(listener)
+  }
 
 const takeAll = (deliveries: Map<number, DeliveryUpdate>): DeliveryUpdate[] => {
   const updates = [...deliveries.values()]

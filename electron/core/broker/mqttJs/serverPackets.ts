@@ -3,7 +3,12 @@ import { createTopicAliases } from '../message/topicAliases'
 import { noTopic, type WireMessage } from '../message/wireMessage'
 import { readAuthProperties, readControlPacket, type ControlPacket } from '../packets/controlPacket'
 import { authFirstByte, malformed, protocolReason, sessionNotClean, type PacketFailure } from '../packets/packetFailure'
-import { createPacketReader, type ReadControlPacket, type ReadPublish } from '../packets/packetReader'
+import {
+  createPacketReader,
+  type PacketReader,
+  type ReadControlPacket,
+  type ReadPublish,
+} from '../packets/packetReader'
 import { emptyPublish, type Mutable } from '../packets/publishReader'
 import type { SkippedPublish } from '../packets/publishSkipper'
 import { authenticationWanted, connackRefusal, serverDisconnect } from '../connecting/serverRefusal'
@@ -102,15 +107,7 @@ export const createServerPackets = (parts: ServerPacketsParts): ServerPackets =>
     if (rewritten) toMqttJs(rewritten)
   }
 
-  const nextPacket = () => {
-    if (isHeld) return null
-    try {
-      return reader.next()
-    } catch (error) {
-      trace?.broken(reader.rest())
-      throw error
-    }
-  }
+  const nextPacket = () => (isHeld ? null : nextOf(reader, trace))
   const takePackets = () => {
     message.time = clock.wall()
     message.clockShift = clock.shiftOf(message.time)
@@ -143,6 +140,15 @@ export const createServerPackets = (parts: ServerPacketsParts): ServerPackets =>
 }
 
 /** The one message of a connection: it is filled anew for each PUBLISH. */
+const nextOf = (reader: PacketReader, trace: ServerPacketsParts['trace']) => {
+  try {
+    return reader.next()
+  } catch (error) {
+    trace?.broken(reader.rest())
+    throw error
+  }
+}
+
 const createMessage = (): Mutable<WireMessage & ReadPublish> => ({
   kind: 'publish',
   ...emptyPublish(),
