@@ -1,6 +1,7 @@
 import { compareLevels } from '#shared/mqtt/filterComparison'
 import { useId, useState } from 'react'
 import type { Qos } from '#shared/model/qos'
+import type { SubscriptionOptions } from '#shared/model/subscription'
 import type { FilterStanding } from '../model/subscriptionLabels'
 import { FilterName } from '../mqttUi/FilterName'
 import { FilterProblemNote } from '../mqttUi/FilterProblemNote'
@@ -10,7 +11,9 @@ import { FilterRemarks } from '../mqttUi/FilterRemarks'
 import { ProductionMark } from '../mqttUi/ProductionMark'
 import { QosField } from '../mqttUi/QosField'
 import { SubscribeButton } from '../mqttUi/SubscribeButton'
+import { SubscriptionOptionFields } from '../mqttUi/SubscriptionOptionFields'
 import { TopicOutcome } from '../mqttUi/TopicOutcome'
+import { UserPropertyRows } from '../mqttUi/UserPropertyRows'
 import { AlarmMark, RangMark } from '../mqttUi/WatchMarks'
 import styles from './gallery.module.css'
 import { Specimen, State } from './Specimen'
@@ -72,6 +75,12 @@ export function MqttSpecimens() {
           <TopicOutcome key={topic} comparison={compareLevels('plant/+/temp', topic)} version="5" />
         ))}
       </Specimen>
+      <Specimen of="SubscriptionOptionFields" layout="stack">
+        <SubscriptionOptionsSpecimen />
+      </Specimen>
+      <Specimen of="UserPropertyRows" layout="stack">
+        <UserPropertiesSpecimen />
+      </Specimen>
       <Specimen of="QosField">
         <QosSpecimen />
       </Specimen>
@@ -104,6 +113,24 @@ function QosSpecimen() {
       ))}
     </>
   )
+}
+
+function SubscriptionOptionsSpecimen() {
+  const [options, setOptions] = useState<SubscriptionOptions>({
+    noLocal: true,
+    retainAsPublished: false,
+    retainHandling: 0,
+  })
+  const subscription = { filter: '$share/group/plant/#', options }
+  return <SubscriptionOptionFields subscription={subscription} disabled={false} onChange={setOptions} />
+}
+
+function UserPropertiesSpecimen() {
+  const [rows, setRows] = useState<[string, string][]>([
+    ['unit', '°C'],
+    ['unit', ''],
+  ])
+  return <UserPropertyRows rows={rows} problemOf={() => null} onChange={setRows} />
 }
 
 function ProblemSpecimen({ filter }: { readonly filter: string }) {
