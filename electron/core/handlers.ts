@@ -91,7 +91,7 @@ export interface HandlerParts extends RequestHandlerParts, MeterHandlerParts {
 }
 
 export const createHandlers = (parts: HandlerParts): Handlers => {
-  const { connections, connectionTests, local, library, inbox, payloads, sessions, retained, clock, dialogs } = parts
+  const { connections, connectionTests, local, library, inbox, sessions, retained, clock, dialogs } = parts
   const { files, payloadFiles, publishing, senders, trustedPaths } = parts
   return {
     'app.snapshot': () => {
@@ -169,13 +169,7 @@ export const createHandlers = (parts: HandlerParts): Handlers => {
     ...createMeterHandlers(parts),
     ...createScriptHandlers(parts.scripts),
 
-    'payload.read': (slice) => readPayload(payloads, slice),
-    'payload.save': (wanted) => savePayload({ payloads, files }, wanted),
-    'payload.release': ({ connectionId, throughSequence }) => {
-      payloads.release({ connectionId, sequence: throughSequence })
-      return ok(null)
-    },
-
+    ...createPayloadHandlers(parts),
     ...createPacketHandlers(sessions.packetsOf),
     ...createRetainedHandlers(retained),
     ...createCollectionHandlers(parts.collections),
@@ -227,6 +221,18 @@ type RetainedCommands =
   | 'retained.undo'
   | 'retained.cancel'
   | 'retained.close'
+
+const createPayloadHandlers = ({
+  payloads,
+  files,
+}: HandlerParts): Pick<Handlers, 'payload.read' | 'payload.save' | 'payload.release'> => ({
+  'payload.read': (slice) => readPayload(payloads, slice),
+  'payload.save': (wanted) => savePayload({ payloads, files }, wanted),
+  'payload.release': ({ connectionId, throughSequence }) => {
+    payloads.release({ connectionId, sequence: throughSequence })
+    return ok(null)
+  },
+})
 
 const createRetainedHandlers = (retained: HandlerParts['retained']): Pick<Handlers, RetainedCommands> => ({
   'retained.list': ({ connectionId, filter }) => retained.list(connectionId, filter),

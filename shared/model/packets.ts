@@ -4,7 +4,7 @@ import { packetTypes } from '#shared/mqtt/packet/packetType'
 import type { ProtocolVersion } from './qos'
 
 /** As seen from the client: `out` = we sent it. */
-export type PacketDirection = 'in' | 'out'
+type PacketDirection = 'in' | 'out'
 
 /** What becomes of a network connection, between its packets. */
 export const connectionSteps = ['begin', 'name', 'tcp', 'tls', 'webSocket', 'online', 'end'] as const

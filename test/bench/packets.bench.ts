@@ -53,7 +53,10 @@ const scrollThrough = async (page: Page) => {
         const grid = document.querySelector<HTMLElement>('[data-view="packets"] [role="grid"]')!
         const startedAt = performance.now()
         const turn = (now: number) => {
-          if (now - startedAt > 2_000) return resolve()
+          if (now - startedAt > 2_000) {
+            resolve()
+            return
+          }
           grid.scrollTop = ((now - startedAt) / 2_000) * grid.scrollHeight
           requestAnimationFrame(turn)
         }

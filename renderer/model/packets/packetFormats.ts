@@ -9,7 +9,7 @@ import { joinedBytes } from '#shared/encoding/joinedBytes'
 import { visibleLine } from '#shared/text/visibleLine'
 
 /** What packets are written to. Main has masked secrets before it gave them. */
-export interface PacketWriter {
+interface PacketWriter {
   begin(): Uint8Array
   entry(entry: PacketEntry): Uint8Array
 }

@@ -72,7 +72,6 @@ const keys: Readonly<Record<string, KeyReader>> = {
   last: (text, at, now) =>
     made(readDuration(text, at), (milliseconds) => ({ kind: 'after', time: now - milliseconds })),
 }
-export const packetQueryKeys = Object.keys(keys)
 
 const keyShape = /[a-z]+(?=:)/y
 

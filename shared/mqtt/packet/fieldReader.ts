@@ -175,7 +175,7 @@ export const createFieldReader = (
 }
 
 /** Wireshark's name of what it cannot read. */
-export const malformedField = '_ws.malformed'
+const malformedField = '_ws.malformed'
 
 const isShortest = (value: number, length: number): boolean =>
   length === (value < 2 ** 7 ? 1 : value < 2 ** 14 ? 2 : value < 2 ** 21 ? 3 : 4)

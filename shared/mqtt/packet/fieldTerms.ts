@@ -104,7 +104,7 @@ export const labelOf = (name: FieldTerm, version: ProtocolVersion): string =>
   (version === '5' ? undefined : olderLabels[name]) ?? terms[name].label
 
 /** The number of a packet type is that of its section in chapter 3, but for those of QoS 1 and 2 and those before MQTT 5. */
-export const chapterOf: Readonly<Record<PacketType, number>> = {
+const chapterOf: Readonly<Record<PacketType, number>> = {
   reserved: 0,
   CONNECT: 1,
   CONNACK: 2,

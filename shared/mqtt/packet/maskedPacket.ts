@@ -5,7 +5,7 @@ import type { DecodedPacket, PacketField } from './packetField'
 const secretTerms: ReadonlySet<FieldTerm> = new Set(['password', 'authenticationData'])
 
 /** Whether its value is a secret; its length is told. */
-export const isSecret = ({ term, field }: PacketField): boolean =>
+const isSecret = ({ term, field }: PacketField): boolean =>
   secretTerms.has(term) && (field === 'mqtt.passwd' || field === 'mqtt.prop_string')
 
 const secretFields = (fields: readonly PacketField[]): readonly PacketField[] =>

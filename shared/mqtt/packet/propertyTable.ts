@@ -4,7 +4,7 @@ import type { PacketType } from './packetType'
 /** What has properties: the packets, and the will of a CONNECT. */
 export type PropertyOwner = PacketType | 'will'
 
-export type PropertyShape = 'byte' | 'two' | 'four' | 'variable' | 'text' | 'binary' | 'pair'
+type PropertyShape = 'byte' | 'two' | 'four' | 'variable' | 'text' | 'binary' | 'pair'
 
 interface PropertyKind {
   readonly term: FieldTerm

@@ -195,7 +195,8 @@ const headOf = ({ topic, packetId, flags, bytes }: SkippedPublish): Buffer => {
   return Buffer.from([
     first,
     ...encodeVariableInteger(bytes - 1 - lengthBytes),
-    ...[name.length >> 8, name.length & 255],
+    name.length >> 8,
+    name.length & 255,
     ...name,
     ...(qos > 0 ? [packetId >> 8, packetId & 255] : []),
   ])
