@@ -15,9 +15,10 @@ export default {
     '{shared,electron,renderer}/**/*.test.{ts,tsx}',
     'test/**/*.{test,bench}.ts',
     'test/bench/*.mjs',
+    'test/support/*.cjs',
   ],
   project: ['{shared,electron,renderer,test,build}/**/*.{ts,tsx,mjs,js,cjs}', '!build/{out,bench,release}/**'],
-  // Loaded by its name where the runtime has no node:sqlite: electron/core/importing/readDatabase.ts.
+  // Loaded by its name where the runtime has no node:sqlite: electron/core/sqlite.ts.
   ignoreDependencies: ['@photostructure/sqlite'],
   // Programs of the system are installed by build/lib/debianPackages.mjs.
   exclude: ['binaries'],

@@ -100,6 +100,7 @@ import { meterKeySchema, meterRequestSchema, type MeterKey, type MeterStatus } f
 import { requestSchema, type ExchangesChange } from './model/request'
 import { savedDraftsSchema, type SavedDrafts } from './model/drafts'
 import { payloadSliceBytes, type TimedBatch } from './model/frame'
+import type { HistoryStatus } from './model/history'
 import { qosSchema } from './model/qos'
 import { retainedListLimits, type RetainedPage } from './model/retained'
 import { parseFilter, topicFilterProblem } from './mqtt/topicFilter'
@@ -114,6 +115,16 @@ import {
 } from './model/importPlan'
 import type { MemoryReport } from './model/memory'
 import { nativeMenuItemsSchema } from './model/nativeMenu'
+import {
+  bookmarkSchema,
+  replayControlSchema,
+  replayPlanSchema,
+  type OpenedRecording,
+  type RecordedMark,
+  type RecorderStatus,
+  type RefusedPart,
+  type ReplayStatus,
+} from './model/recordings'
 import type { SessionStatus } from './model/session'
 import type { RuleFileProblem } from './model/ruleFile'
 import { isWithinBytes } from './model/size'
@@ -172,6 +183,9 @@ export interface Snapshot {
   readonly environments: readonly Environment[]
   readonly payloadRules: readonly PayloadRule[]
   readonly watches: readonly Watch[]
+  readonly openedRecordings: readonly OpenedRecording[]
+  readonly recorders: readonly RecorderStatus[]
+  readonly replays: readonly ReplayStatus[]
   readonly localBroker: LocalBrokerPhase
   readonly localBrokerUse: LocalBrokerUse
   /** True where the system offers a real keyring. */
@@ -396,6 +410,33 @@ export const commands = {
   'sender.remove': answers<null>()(senderKeySchema),
   /** What a recording holds, and of its lines that are no message why. Fails with `rowUnreadable`, and as reading its file does. */
   'recording.check': answers<RecordingFacts>()(z.object({ data: senderDataSchema })),
+  /**
+   * Asks for a recording and opens it as a connection of its own, which comes into view; null = cancelled. Its messages come as
+   * those of a broker do. Fails as reading a file does, and with `recordingEmpty` and `recordingUnknown`.
+   */
+  'openedRecording.choose': answers<{ readonly connectionId: string } | null>()(nothing),
+  /** The same with the file that was dropped onto the window last; null = none was. */
+  'openedRecording.takeDropped': answers<{ readonly connectionId: string } | null>()(nothing),
+  /** Reads no more of it; what was read stays. */
+  'openedRecording.stop': answers<null>()(byConnection),
+  'openedRecording.close': answers<null>()(byConnection),
+  /** What of it could not be read, in its order. */
+  'openedRecording.refused': answers<readonly RefusedPart[]>()(
+    byConnection.extend({ from: z.number().int().min(0), count: z.number().int().min(1).max(10_000) }),
+  ),
+  /** Asks where to and writes each message of a connection there; null = cancelled. Fails with `storageFailed`. */
+  'recorder.start': answers<RecorderStatus | null>()(byConnection),
+  /** Fails with `notFound` where nothing is recorded. */
+  'recorder.stop': answers<null>()(byConnection),
+  /** A bookmark of a person, which stands in the recording; nothing where none is made. */
+  'recorder.bookmark': answers<null>()(bookmarkSchema),
+  /**
+   * Sends a recording that is open on a connection; what becomes of it is told by `replay.changed`. Fails with `notFound`,
+   * `notConnected`, `replayRuns` and `topicFilterInvalid`.
+   */
+  'replay.start': answers<null>()(replayPlanSchema),
+  'replay.control': answers<null>()(replayControlSchema),
+
   /** The plans with a name, all of them. */
   'senderPlans.save': answers<null>()(
     z
@@ -506,6 +547,12 @@ export const commands = {
     byMessage.extend({ isOutgoing: z.boolean(), topic: z.string().max(65_535), time: z.number() }),
   ),
   'packets.pings': answers<readonly PingTime[]>()(byConnection),
+  /** Fills the log of a connection from disk, once in a run, before anything comes. Answers when that has begun. */
+  'history.open': answers<null>()(byConnection),
+  /** What a connection keeps on disk; later news come as `history.changed`. Fails with `historyUnreadable`. */
+  'history.status': answers<HistoryStatus>()(byConnection),
+  /** Everything that a connection keeps on disk goes. Fails with `historyUnreadable`. */
+  'history.remove': answers<null>()(byConnection),
 
   /**
    * Begins to list the retained messages under a filter, over a connection of its own; `retained.read` tells what comes of
@@ -598,10 +645,23 @@ export const commands = {
   'payloadFile.read': answers<Uint8Array>()(z.object({ fileToken: fileTokenSchema })),
   /** Asks where to and writes the bytes exactly; answers the path, null = cancelled. */
   'file.save': answers<string | null>()(z.object({ suggestedName: z.string().max(200), bytes: bytesSchema })),
-  /** Asks where to write a file in pieces; answers its token, null = cancelled. Until it is finished, what was there stays. */
+  /**
+   * Asks where to write a file in pieces; answers its token, null = cancelled. Until it is finished, what was there stays. Fails with
+   * `fileNotWritten`, as all that writes files does.
+   */
   'file.begin': answers<string | null>()(z.object({ suggestedName: z.string().max(200) })),
-  /** Writes the bytes behind the others. A file that could not be written (`storageFailed`) is abandoned. */
+  /** Writes the bytes behind the others. A file that could not be written (`fileNotWritten`) is abandoned. */
   'file.append': answers<null>()(z.object({ fileToken: fileTokenSchema, bytes: bytesSchema })),
+  /** Asks for the name of a new folder that files are written into; its token is finished and abandoned as that of a file. */
+  'folder.begin': answers<string | null>()(z.object({ suggestedName: z.string().max(200) })),
+  /** Writes files with safe names into it, in a folder at most; bytes of the same name as the file before go behind those. */
+  'folder.append': answers<null>()(
+    z.object({
+      fileToken: fileTokenSchema,
+      files: z.array(z.object({ name: z.string().max(500), bytes: bytesSchema })).max(1_000),
+      manifest: bytesSchema,
+    }),
+  ),
   /** The file is whole; answers its path. */
   'file.finish': answers<string>()(z.object({ fileToken: fileTokenSchema })),
   'file.abandon': answers<null>()(z.object({ fileToken: fileTokenSchema })),
@@ -626,6 +686,7 @@ export interface Events {
   'profiles.changed': readonly ProfileEntry[]
   'session.changed': SessionStatus
   'session.removed': { readonly connectionId: string }
+  'history.changed': HistoryStatus
   'collection.changed': CollectionChange
   'collection.closed': { readonly collectionId: string }
   'request.changed': ExchangesChange
@@ -639,6 +700,10 @@ export interface Events {
   'sender.removed': SenderKey
   'meter.changed': MeterStatus
   'meter.removed': MeterKey
+  'openedRecording.changed': OpenedRecording
+  'openedRecording.marked': { readonly connectionId: string; readonly marks: readonly RecordedMark[] }
+  'recorder.changed': RecorderStatus
+  'replay.changed': ReplayStatus
   'localBroker.changed': LocalBrokerPhase
   'localBroker.used': LocalBrokerUse
   'connection.opened': { readonly connectionId: string }

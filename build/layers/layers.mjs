@@ -90,6 +90,11 @@ export const packageHomes = [
     because: 'shared, the page and the sandboxed preload script do not run in Node',
   },
   {
+    package: 'hyparquet-writer',
+    onlyIn: ['shared/recording/writers/'],
+    because: 'it is young: one file knows it',
+  },
+  {
     package: 'fzstd',
     onlyIn: ['shared/decoding/'],
     because: 'a newer Node has Zstandard itself',
@@ -109,4 +114,13 @@ export const packageHomes = [
 ]
 
 /** All packages that shared uses. */
-export const sharedPackages = ['zod', 'saxes', 'yaml', 'papaparse', 'jsonc-parser', 'fzstd']
+export const sharedPackages = [
+  'zod',
+  'saxes',
+  'yaml',
+  'papaparse',
+  'jsonc-parser',
+  'fzstd',
+  'hyparquet',
+  'hyparquet-writer',
+]

@@ -8,9 +8,10 @@ import type { PayloadFile } from '#shared/model/publish'
 import type { Language, Settings } from '#shared/model/settings'
 import type { Alert } from '#shared/model/watch'
 import { ok, type AppError, type Result } from '#shared/result'
+import { createRecording } from './recordings/recording'
 import { createLocalBroker } from './localBroker/localBroker'
 import { createLargePayloads, type LargePayloads } from './broker/inbox/largePayloads'
-import { createMessageInbox } from './broker/inbox/messageInbox'
+import { createMessageInbox, type MessageInbox } from './broker/inbox/messageInbox'
 import { createSessionRegistry, type SessionRegistry } from './broker/session/sessionRegistry'
 import { openFromCommandLine, type CommandLineConnection } from './connections/commandLineConnection'
 import { createCollections, type CollectionsParts } from './collections/collections'
@@ -23,6 +24,7 @@ import type { Dialogs } from './files/dialogs'
 import { createEnvironments } from './environments/environments'
 import { createFileWriting } from './files/fileWriting'
 import { createHandlers, type HandlerParts } from './handlers'
+import { createHistories, type Histories } from './history/histories'
 import { createLocalConnection, fitToLocalBroker, localBrokerAccess } from './connections/localConnection'
 import { createPayloadFiles } from './payloads/payloadFiles'
 import { createPayloadRules } from './payloadRules/payloadRules'
@@ -192,17 +194,22 @@ const createSending = (
 /** What sends hears what becomes of its connections. */
 const alsoTo =
   (
-    sending: () => Pick<HandlerParts, 'senders' | 'requests' | 'responders' | 'devices' | 'meters' | 'scripts'>,
+    sending: () => Pick<
+      HandlerParts,
+      'senders' | 'requests' | 'responders' | 'devices' | 'meters' | 'scripts' | 'recorders' | 'replays'
+    >,
     onEvent: CoreOptions['onEvent'],
   ): CoreOptions['onEvent'] =>
   (message) => {
     onEvent(message)
-    const { senders, requests, responders, devices, meters, scripts } = sending()
+    const { senders, requests, responders, devices, meters, scripts, recorders, replays } = sending()
     if (message.name === 'session.changed') {
       senders.sessionChanged(message.payload)
       meters.sessionChanged(message.payload)
       responders.sessionChanged(message.payload.connectionId)
       scripts.sessionChanged(message.payload.connectionId)
+      recorders.sessionChanged(message.payload)
+      replays.sessionChanged(message.payload)
     }
     if (message.name !== 'session.removed') return
     meters.sessionRemoved(message.payload.connectionId)
@@ -211,6 +218,8 @@ const alsoTo =
     responders.sessionRemoved(message.payload.connectionId)
     devices.sessionRemoved(message.payload.connectionId)
     scripts.sessionRemoved(message.payload.connectionId)
+    recorders.sessionRemoved(message.payload.connectionId)
+    replays.sessionRemoved(message.payload.connectionId)
   }
 
 /** Answers what is to be connected at the start, the first time only: a later window finds what a person left. */
@@ -240,6 +249,31 @@ const createCollectionsIn = (
     onNotice: (payload) => onEvent({ name: 'notice.raised', payload }),
   })
 
+const dayMs = 24 * 3_600_000
+/** More than this takes the window too long before the first message of now. */
+const mostFilledMessages = 500_000
+
+const createHistoriesIn = (
+  { dataDir, now, onEvent }: CoreOptions,
+  { settings, inbox, payloads }: Pick<Stores, 'settings'> & { inbox: MessageInbox; payloads: LargePayloads },
+): Histories =>
+  createHistories({
+    dataDir,
+    now,
+    payloads,
+    inboxOf: inbox.connection,
+    limits: () => {
+      const { historyBytes, historyDays } = settings.current()
+      return { bytes: historyBytes, milliseconds: historyDays === null ? null : historyDays * dayMs }
+    },
+    mostFilled: () => {
+      const { logBudgetBytes, logRowLimit } = settings.current()
+      return { bytes: logBudgetBytes * 0.75, messages: Math.min(mostFilledMessages, logRowLimit ?? Infinity) }
+    },
+    onStatus: (payload) => onEvent({ name: 'history.changed', payload }),
+    onNotice: (payload) => onEvent({ name: 'notice.raised', payload }),
+  })
+
 /** Everything the application is made of, each part with what it needs of the others. */
 const createParts = async (options: CoreOptions) => {
   const { now, log, onEvent, dialogs } = options
@@ -249,13 +283,14 @@ const createParts = async (options: CoreOptions) => {
   const { profiles, secrets, settings } = stores
   const payloads = createLargePayloads(settings.current().logBudgetBytes)
   const inbox = createInbox(settings.current, payloads)
+  const histories = createHistoriesIn(options, { settings, inbox, payloads })
   const maximumPacketBytes = () => settings.current().maximumPacketBytes
   // The log shows messages, this what carried them: half of its memory, in which a million small packets have room.
   const packets = {
     isOn: () => settings.current().recordPackets,
     budget: () => settings.current().logBudgetBytes / 2,
   }
-  const onSessionEvent = alsoTo(() => sending, onEvent)
+  const onSessionEvent = alsoTo(() => ({ ...sending, ...recording }), onEvent)
   const sessions = createSessionRegistry({
     inbox,
     onEvent: onSessionEvent,
@@ -283,7 +318,10 @@ const createParts = async (options: CoreOptions) => {
   const connections = createConnections({
     ...connecting,
     newId: randomUUID,
-    onChange: (payload) => onEvent({ name: 'profiles.changed', payload }),
+    onChange: (payload) => {
+      histories.follow(payload.map(({ profile }) => profile))
+      onEvent({ name: 'profiles.changed', payload })
+    },
     onNotice,
   })
   const connectionTests = createConnectionTests({
@@ -291,6 +329,13 @@ const createParts = async (options: CoreOptions) => {
     maximumPacketBytes,
     now: clock.now,
     debug: log.debug,
+  })
+  const recording = createRecording({
+    ...options,
+    inbox,
+    sessions,
+    nameOf: (id) => profiles.find(id)?.profile.name ?? '',
+    connections,
   })
   const local = createLocalConnection({ broker, profiles, connections, newId: randomUUID })
   const files = createFileWriting(dialogs)
@@ -310,7 +355,18 @@ const createParts = async (options: CoreOptions) => {
   })
   const exporting = createExporting({ dialogs, files, stores, collections, payloadRules })
   const own = { stores, files, collections, clock, payloads, inbox, sessions, retained, broker, trustedPaths, sending }
-  return { ...own, connections, connectionTests, local, environments, payloadRules, importing, exporting }
+  return {
+    ...own,
+    connections,
+    connectionTests,
+    local,
+    environments,
+    payloadRules,
+    importing,
+    exporting,
+    recording,
+    histories,
+  }
 }
 
 type Parts = Awaited<ReturnType<typeof createParts>>
@@ -340,6 +396,9 @@ const createSnapshot = (options: CoreOptions, parts: Parts, openConnectionId: ()
     environments: parts.environments.all(),
     payloadRules: parts.payloadRules.all(),
     watches: stores.watches.current(),
+    openedRecordings: parts.recording.recordings.statuses(),
+    recorders: parts.recording.recorders.statuses(),
+    replays: parts.recording.replays.statuses(),
     localBroker: broker.state(),
     localBrokerUse: broker.use(),
     keyringAvailable: options.vault.available(),
@@ -369,6 +428,7 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
     dialogs,
     onSaved: (wanted) => {
       payloads.setBudget(wanted.logBudgetBytes)
+      parts.histories.limitsChanged()
       connections.changed()
       onSettings?.(wanted)
     },
@@ -377,6 +437,7 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
   const handlers = createHandlers({
     ...parts,
     ...sending,
+    ...parts.recording,
     snapshot: createSnapshot(options, parts, () => openConnectionId),
     memory,
     saveSettings,
@@ -392,14 +453,18 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
       (options.showNotification?.(alert) ?? false),
   })
   onSettings?.(settings.current())
+  parts.histories.follow(stores.profiles.list().map(({ profile }) => profile))
 
   return {
     dispatch: createDispatch(handlers, log),
     takeDroppedFile: sending.payloadFiles.take,
-    readDroppedForImport: parts.importing.readDropped,
+    readDroppedForImport: (paths) => {
+      parts.recording.noteDropped(paths.length === 1 ? (paths[0] ?? null) : null)
+      return parts.importing.readDropped(paths)
+    },
     settings: settings.current,
     openFromCommandLine: async (wanted) => {
-      const opened = await openFromCommandLine({ connections, local }, wanted)
+      const opened = await openFromCommandLine({ connections, local, recordings: parts.recording.recordings }, wanted)
       if (!opened.ok) return opened
       openConnectionId = opened.value.connectionId
       onEvent({ name: 'connection.opened', payload: opened.value })
@@ -407,12 +472,14 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
     },
     dispose: async () => {
       connectionTests.cancel()
+      await parts.recording.close()
       await sending.close()
       parts.payloadRules.close()
       await parts.files.abandonAll()
       inbox.close()
       retained.closeAll()
       await sessions.disposeAll()
+      await parts.histories.close()
       await broker.stop()
       await parts.collections.dispose()
       await stores.settled()

@@ -8,7 +8,7 @@ import type { ProfileId } from '#shared/model/profile'
 import type { Qos } from '#shared/model/qos'
 import type { Settings } from '#shared/model/settings'
 import type { ConnectionDetails } from '#shared/model/connectionDetails'
-import { ok, type Result } from '#shared/result'
+import { fail, ok, type Result } from '#shared/result'
 import { createCollectionHandlers } from './collections/collectionHandlers'
 import type { Collections } from './collections/collections'
 import type { Connections } from './connections/connections'
@@ -32,8 +32,10 @@ import type { PacketLog } from './broker/packetLog/packetLog'
 import type { LargePayloads } from './broker/inbox/largePayloads'
 import type { LocalConnection } from './connections/localConnection'
 import { createMeterHandlers, type MeterHandlerParts } from './meter/meterHandlers'
+import type { Histories } from './history/histories'
 import { readPayload, savePayload } from './payloads/receivedPayloads'
 import type { RetainedManager } from './retained/retainedManager'
+import { createRecordingHandlers, type RecordingHandlerParts } from './recordings/recordingHandlers'
 import { createRequestHandlers, type RequestHandlerParts } from './requests/requestHandlers'
 import { createScriptHandlers } from './scripts/scriptHandlers'
 import type { ScriptRegistry } from './scripts/scriptRegistry'
@@ -44,7 +46,7 @@ import type { DraftStore } from './storage/draftStore'
 import type { EntryListStore } from './storage/entryListStore'
 import type { PublishLibraryStore } from './storage/publishLibraryStore'
 
-export interface HandlerParts extends RequestHandlerParts, MeterHandlerParts {
+export interface HandlerParts extends RequestHandlerParts, MeterHandlerParts, RecordingHandlerParts {
   readonly snapshot: () => Snapshot
   readonly memory: () => Promise<MemoryReport>
   readonly showMenu: (items: readonly NativeMenuItem[]) => void
@@ -84,6 +86,7 @@ export interface HandlerParts extends RequestHandlerParts, MeterHandlerParts {
   readonly payloadRules: PayloadRules
   readonly importing: ImportDesk
   readonly exporting: ConnectionExport
+  readonly histories: Histories
   readonly watches: EntryListStore<Watch>
   /** Answers whether it is shown. */
   readonly showAlert: (alert: Alert) => boolean
@@ -92,12 +95,13 @@ export interface HandlerParts extends RequestHandlerParts, MeterHandlerParts {
 
 export const createHandlers = (parts: HandlerParts): Handlers => {
   const { connections, connectionTests, local, library, inbox, sessions, retained, clock, dialogs } = parts
-  const { files, payloadFiles, publishing, senders, trustedPaths } = parts
+  const { files, payloadFiles, publishing, senders, trustedPaths, histories } = parts
   return {
     'app.snapshot': () => {
       // A page that begins knows nothing of the files that one before it was writing.
       void files.abandonAll()
       parts.importing.clear()
+      parts.recordings.readAgain()
       return ok(parts.snapshot())
     },
     'app.memory': async () => ok(await parts.memory()),
@@ -107,11 +111,7 @@ export const createHandlers = (parts: HandlerParts): Handlers => {
     },
     'settings.save': (settings) => parts.saveSettings(settings),
 
-    'profile.save': ({ profile, secrets }) => connections.save(profile, secrets),
-    'profile.arrange': (places) => connections.arrange(places),
-    'profile.duplicate': ({ connectionId }) => connections.duplicate(connectionId),
-    'profile.delete': ({ connectionId }) => connections.remove(connectionId),
-    'profile.restore': ({ connectionId }) => connections.restore(connectionId),
+    ...createProfileHandlers(parts),
 
     ...createImportHandlers(parts),
 
@@ -125,8 +125,12 @@ export const createHandlers = (parts: HandlerParts): Handlers => {
     },
 
     'session.connect': async (request) => {
+      if (parts.recordings.isOpen(request.connectionId)) return recordingReadOnly()
       const prepared = await local.prepare(request.connectionId)
-      return prepared.ok ? connections.connect(request) : prepared
+      if (!prepared.ok) return prepared
+      // What comes from now on is to stand behind what the disk has.
+      await histories.open(request.connectionId)
+      return connections.connect(request)
     },
     'session.tryRemedy': ({ connectionId, key }) => sessions.tryRemedy(connectionId, key),
     'session.details': ({ connectionId }) => ok(sessions.details(connectionId)),
@@ -164,12 +168,14 @@ export const createHandlers = (parts: HandlerParts): Handlers => {
     },
     'senderPlans.save': (plans) => parts.senderPlans.save(plans),
 
+    ...createRecordingHandlers(parts),
     ...createRequestHandlers(parts),
     ...createDeviceHandlers(parts.devices),
     ...createMeterHandlers(parts),
     ...createScriptHandlers(parts.scripts),
 
     ...createPayloadHandlers(parts),
+    ...createHistoryHandlers(histories),
     ...createPacketHandlers(sessions.packetsOf),
     ...createRetainedHandlers(retained),
     ...createCollectionHandlers(parts.collections),
@@ -201,17 +207,59 @@ export const createHandlers = (parts: HandlerParts): Handlers => {
   }
 }
 
-type FileCommands = 'file.save' | 'file.begin' | 'file.append' | 'file.finish' | 'file.abandon'
+type ProfileCommands = Extract<keyof Handlers, `profile.${string}`>
+
+const createProfileHandlers = ({
+  connections,
+  recordings,
+}: Pick<HandlerParts, 'connections' | 'recordings'>): Pick<Handlers, ProfileCommands> => ({
+  'profile.save': ({ profile, secrets }) =>
+    profile.kind === 'recording' ? recordingReadOnly() : connections.save(profile, secrets),
+  'profile.arrange': (places) => connections.arrange(places),
+  'profile.duplicate': ({ connectionId }) =>
+    recordings.isOpen(connectionId) ? recordingReadOnly() : connections.duplicate(connectionId),
+  'profile.delete': ({ connectionId }) =>
+    recordings.isOpen(connectionId) ? recordings.close(connectionId) : connections.remove(connectionId),
+  'profile.restore': ({ connectionId }) => connections.restore(connectionId),
+})
+
+const recordingReadOnly = () => fail('recordingReadOnly', 'A recording is connected to nothing and never saved.')
+
+type FileCommands = 'file.save' | `${'file' | 'folder'}.${'begin' | 'append'}` | 'file.finish' | 'file.abandon'
 
 const createFileHandlers = (files: HandlerParts['files']): Pick<Handlers, FileCommands> => ({
   'file.save': (file) => files.save(file),
   'file.begin': ({ suggestedName }) => files.begin(suggestedName),
   'file.append': ({ fileToken, bytes }) => files.append(fileToken, bytes),
+  'folder.begin': ({ suggestedName }) => files.beginFolder(suggestedName),
+  'folder.append': ({ fileToken, ...piece }) => files.appendFolder(fileToken, piece),
   'file.finish': ({ fileToken }) => files.finish(fileToken),
   'file.abandon': async ({ fileToken }) => {
     await files.abandon(fileToken)
     return ok(null)
   },
+})
+
+type PayloadCommands = 'payload.read' | 'payload.save' | 'payload.release'
+
+const createPayloadHandlers = ({ payloads, histories, files }: HandlerParts): Pick<Handlers, PayloadCommands> => ({
+  'payload.read': (slice) => readPayload({ payloads, histories }, slice),
+  'payload.save': (wanted) => savePayload({ payloads, histories, files }, wanted),
+  'payload.release': ({ connectionId, throughSequence }) => {
+    payloads.release({ connectionId, sequence: throughSequence })
+    return ok(null)
+  },
+})
+
+const createHistoryHandlers = (
+  histories: Histories,
+): Pick<Handlers, 'history.open' | 'history.status' | 'history.remove'> => ({
+  'history.open': async ({ connectionId }) => {
+    await histories.open(connectionId)
+    return ok(null)
+  },
+  'history.status': ({ connectionId }) => histories.status(connectionId),
+  'history.remove': ({ connectionId }) => histories.remove(connectionId),
 })
 
 type RetainedCommands =
@@ -221,18 +269,6 @@ type RetainedCommands =
   | 'retained.undo'
   | 'retained.cancel'
   | 'retained.close'
-
-const createPayloadHandlers = ({
-  payloads,
-  files,
-}: HandlerParts): Pick<Handlers, 'payload.read' | 'payload.save' | 'payload.release'> => ({
-  'payload.read': (slice) => readPayload(payloads, slice),
-  'payload.save': (wanted) => savePayload({ payloads, files }, wanted),
-  'payload.release': ({ connectionId, throughSequence }) => {
-    payloads.release({ connectionId, sequence: throughSequence })
-    return ok(null)
-  },
-})
 
 const createRetainedHandlers = (retained: HandlerParts['retained']): Pick<Handlers, RetainedCommands> => ({
   'retained.list': ({ connectionId, filter }) => retained.list(connectionId, filter),

@@ -47,7 +47,7 @@ const readWanted = (args: readonly string[]): Wanted => {
     case 'run':
       if (commandLine.warning !== undefined) say(2, `topicscope: ${commandLine.warning}\n`)
       return {
-        connection: commandLine.connection,
+        connection: inFolder(commandLine.connection, process.cwd()),
         password,
         logLevel: commandLine.logLevel ?? 'info',
         connectsAtStart: commandLine.connectsAtStart ?? true,
@@ -71,14 +71,18 @@ const refuseSwitches = (): void => {
 const isStringList = (value: unknown): value is string[] =>
   Array.isArray(value) && value.every((entry) => typeof entry === 'string')
 
+/** A file is named from the folder in which the application was started. */
+const inFolder = (connection: CommandLineConnection | null, folder: string): CommandLineConnection | null =>
+  connection?.kind === 'recording' ? { ...connection, path: resolve(folder, connection.path) } : connection
+
 /** What a second start handed over; its password file was read where the second start was. */
-const handedOver = (additionalData: unknown): CommandLineConnection | null => {
+const handedOver = (additionalData: unknown, folder: string): CommandLineConnection | null => {
   if (typeof additionalData !== 'object' || additionalData === null) return null
   const args: unknown = Reflect.get(additionalData, 'args')
   const password: unknown = Reflect.get(additionalData, 'password')
   const read = parseCommandLine(isStringList(args) ? args : [], randomUUID)
   const second = withPassword(read, typeof password === 'string' ? password : null)
-  return second.kind === 'run' ? second.connection : null
+  return second.kind === 'run' ? inFolder(second.connection, folder) : null
 }
 
 /**
@@ -97,7 +101,7 @@ export const startUp = (): Startup => {
     connectsAtStart,
     onSecondStart: (open) => {
       // Behind the event's own arguments, which Chromium reorders, stand ours.
-      app.on('second-instance', (...event) => open(handedOver(event[3])))
+      app.on('second-instance', (...event) => open(handedOver(event[3], event[2])))
     },
   }
 }

@@ -1,7 +1,11 @@
 import { ClearRetainedDialog } from '../features/publish/ClearRetainedDialog'
 import { ConnectionDetailsDialog } from '../features/connections/details/ConnectionDetailsDialog'
+import { DiskHistoryDialog } from '../features/connections/diskHistory/DiskHistoryDialog'
 import { CoverageDialog } from '../features/coverage/CoverageDialog'
 import { EnvironmentsDialog } from '../features/environments/EnvironmentsDialog'
+import { RefusedDialog } from '../features/recordings/RefusedDialog'
+import { ReplayDialog } from '../features/recordings/ReplayDialog'
+import { ExportDialog } from '../features/messageExport/ExportDialog'
 import { RetainedDialog } from '../features/retained/RetainedDialog'
 import { RuleDialog } from '../features/publish/responder/RuleDialog'
 import { SenderDialog } from '../features/publish/senders/form/SenderDialog'
@@ -24,6 +28,8 @@ export function ConnectionDialogs() {
         <SubscriptionEditor />
       </CoverageDialog>
       <ConnectionDetailsDialog />
+      <ExportDialog />
+      <DiskHistoryDialog />
       <ClearRetainedDialog />
       <SenderDialog>
         <EnvironmentsDialog />
@@ -31,6 +37,8 @@ export function ConnectionDialogs() {
       <StartSenderDialog />
       <RuleDialog />
       <PayloadRuleDialog />
+      <RefusedDialog />
+      <ReplayDialog />
       {isSender ? null : <EnvironmentsDialog />}
     </ConnectionContext>
   )

@@ -2,10 +2,14 @@ import { ArrowDown, ArrowUp } from 'lucide-react'
 import { memo } from 'react'
 import { useTranslations } from 'use-intl'
 import { ConnectionFacts } from '../features/connections/bar/ConnectionFacts'
+import { DiskHistoryFact } from '../features/connections/bar/DiskHistoryFact'
 import { RunningSenders } from '../features/publish/senders/RunningSenders'
+import { RecorderMark } from '../features/recordings/RecorderMark'
+import { RecordingFacts } from '../features/recordings/RecordingFacts'
 import { messagesState, type MessagesState } from '../state/messages'
 import { selectSessionState, sessionState } from '../state/session'
 import { useConnection } from '../state/useConnection'
+import { useEntry } from '../state/useEntry'
 import { useRates, type RatePace } from '../state/useRates'
 import { formatBytes, formatRate } from '../ui/format'
 import { Tooltip } from '../ui/Tooltip'
@@ -16,15 +20,29 @@ import styles from './shell.module.css'
 export function StatusBar({ hasMemory }: { readonly hasMemory: boolean }) {
   const t = useTranslations('app')
   const state = useConnection(sessionState, selectSessionState)
+  const isRecording = useEntry()?.profile.kind === 'recording'
   return (
     <footer className={styles.statusBar} aria-label={t('statusBar')}>
-      <span role="status" aria-label={t('connectionStatus')} className={styles.statusPhase} data-phase={state.phase}>
-        {t(`status.${state.phase}`)}
-      </span>
-      <ConnectionFacts />
+      {isRecording ? (
+        <RecordingFacts />
+      ) : (
+        <>
+          <span
+            role="status"
+            aria-label={t('connectionStatus')}
+            className={styles.statusPhase}
+            data-phase={state.phase}
+          >
+            {t(`status.${state.phase}`)}
+          </span>
+          <ConnectionFacts />
+          <DiskHistoryFact />
+        </>
+      )}
       <span className={styles.statusGap} />
+      <RecorderMark />
       <RunningSenders />
-      <Throughput />
+      {isRecording ? null : <Throughput />}
       {hasMemory ? <MemoryStatus /> : null}
     </footer>
   )

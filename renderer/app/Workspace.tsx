@@ -1,4 +1,5 @@
 import { ConnectionNotes } from '../features/connections/notes/ConnectionNotes'
+import { RecordingNotes } from '../features/recordings/RecordingNotes'
 import { Areas } from './layout/Areas'
 import { useDetailsOfSelection } from './layout/useDetailsOfSelection'
 import styles from './shell.module.css'
@@ -15,6 +16,7 @@ export function Workspace({ isLast }: WorkspaceProps) {
   return (
     <div className={styles.workspace}>
       <ConnectionNotes />
+      <RecordingNotes />
       <div className={styles.workspacePanes}>
         <Areas />
       </div>

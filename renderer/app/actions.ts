@@ -11,12 +11,14 @@ import { columnActions } from '../features/log/columns/columnActions'
 import { logActions } from '../features/log/logActions'
 import { messageActions } from '../features/log/messageActions'
 import { packetActions } from '../features/packets/packetActions'
+import { exportActions } from '../features/messageExport/exportActions'
 import { paletteActions } from '../features/palette/paletteActions'
 import { probeActions } from '../features/probe/probeActions'
 import { collectionActions } from '../features/publish/collections/collectionActions'
 import { publishActions } from '../features/publish/publishActions'
 import { responderActions } from '../features/publish/responder/responderActions'
 import { senderActions } from '../features/publish/senders/senderActions'
+import { recordingActions } from '../features/recordings/recordingActions'
 import { retainedActions } from '../features/retained/retainedActions'
 import { schemaActions } from '../features/schemas/schemaActions'
 import { settingsActions } from '../features/settings/settingsActions'
@@ -32,6 +34,7 @@ export const allActions: readonly AnyAction[] = [
   ...connectionActions,
   ...importingActions,
   ...exportingActions,
+  ...recordingActions,
   ...settingsActions,
   ...retainedActions,
   ...coverageActions,
@@ -49,6 +52,7 @@ export const allActions: readonly AnyAction[] = [
   ...messageActions,
   ...schemaActions,
   ...packetActions,
+  ...exportActions,
   ...detailsActions,
   ...valueActions,
   ...chartActions,

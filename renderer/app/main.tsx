@@ -13,6 +13,7 @@ import { startCollections } from '../features/publish/collections/startCollectio
 import { receiveFirstRequests } from '../features/publish/requests/requestsState'
 import { senderPlansState } from '../features/publish/senders/senderPlansState'
 import { createThreadedDecoder } from '../model/decoding/decodeThreads'
+import { startExportThread } from '../model/logExport/exportThreads'
 import { createWorkerPort } from '../model/logSearch/workerPort'
 import { createThreadedChecker } from '../model/schemaCheck/checkThreads'
 import { createApp, type App as AppObject } from '../state/app'
@@ -33,6 +34,7 @@ import { LanguageProvider } from './LanguageProvider'
 import { receiveBatch } from './receiveBatch'
 import { receiveEvent } from './receiveEvent'
 import { startLayout } from './layout/startLayout'
+import { openHistories } from './openHistories'
 import { rememberInView } from './rememberInView'
 import { drawingPage, startViewWindows } from './viewWindows/viewWindowsState'
 import { startShortcuts } from './windowActions'
@@ -55,6 +57,7 @@ const start = async (root: HTMLElement) => {
     models,
     schemaChecker: createThreadedChecker(),
     payloadDecoder: createThreadedDecoder(),
+    startExportThread,
     snapshot: snapshot.value,
   })
   receiveFirstSessions(app)
@@ -63,6 +66,7 @@ const start = async (root: HTMLElement) => {
     api.onEvent((event) => receiveEvent(app, event)),
     startPump(app),
     rememberInView(app),
+    openHistories(app),
     startShortcuts(app, document),
     startCollections(app, window),
     startFileDrop(app, window),

@@ -7,15 +7,18 @@ import { requestsState } from '../features/publish/requests/requestsState'
 import { respondersState } from '../features/publish/responder/respondersState'
 import type { App } from '../state/app'
 import { connectionsState } from '../state/connections'
+import { diskHistoryState } from '../state/diskHistory'
 import { localBrokerState } from '../state/localBroker'
 import { noticesState } from '../state/notices'
 import { payloadRulesState } from '../state/payloadRules'
 import { profilesState, selectEntry } from '../state/profiles'
+import { recordingsState } from '../state/recordings'
 import { scriptsState } from '../state/scripts'
 import { sendersState } from '../state/senders'
 import { sessionState } from '../state/session'
 import { showMessage } from '../state/showMessage'
 import { windowState } from '../state/windowState'
+import { receiveMarks } from './receiveMarks'
 import { runWindowAction } from './windowActions'
 
 /** News of a connection that is being deleted may come after its end, and must not bring it back. */
@@ -35,8 +38,11 @@ export const receiveEvent = (app: App, event: EventMessage): void => {
     case 'session.changed':
       return receiveSession(app, event.payload)
     case 'session.removed':
+      app.get(recordingsState).forget(event.payload.connectionId)
       // A later session numbers topics and messages anew.
       return void connections.close(event.payload.connectionId)
+    case 'history.changed':
+      return connections.all.get(event.payload.connectionId)?.get(diskHistoryState).receive(event.payload)
     case 'collection.changed':
       return app.get(collectionsState).receive(event.payload)
     case 'collection.closed':
@@ -59,6 +65,14 @@ export const receiveEvent = (app: App, event: EventMessage): void => {
       return app.get(metersState).receive(event.payload)
     case 'meter.removed':
       return app.get(metersState).receiveRemoved(event.payload)
+    case 'openedRecording.changed':
+      return app.get(recordingsState).receiveOpened(event.payload)
+    case 'openedRecording.marked':
+      return receiveMarks(app, event.payload)
+    case 'recorder.changed':
+      return app.get(recordingsState).receiveRecorder(event.payload)
+    case 'replay.changed':
+      return app.get(recordingsState).receiveReplay(event.payload)
     case 'localBroker.changed':
       return app.get(localBrokerState).receive(event.payload)
     case 'localBroker.used':

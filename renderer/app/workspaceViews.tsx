@@ -30,6 +30,7 @@ import { MeterPane } from '../features/publish/meter/MeterPane'
 import { PublishPane } from '../features/publish/PublishPane'
 import { RequestsPane } from '../features/publish/requests/RequestsPane'
 import { SendersPane } from '../features/publish/senders/SendersPane'
+import { onBroker } from '../features/recordings/onBroker'
 import { SchemasPane } from '../features/schemas/SchemasPane'
 import { ScriptsPane } from '../features/scripts/ScriptsPane'
 import { SparkplugPane } from '../features/sparkplug/SparkplugPane'
@@ -73,7 +74,7 @@ const all = [
     area: 'left',
     minimum: 96,
     fitsUpTo: '40%',
-    View: SubscriptionsPane,
+    View: onBroker(SubscriptionsPane),
     Tools: SubscriptionsTools,
     focusTargets: ['subscribe'],
   },
@@ -110,7 +111,7 @@ const all = [
     icon: SquarePen,
     area: 'bottom',
     minimum: 120,
-    View: PublishPane,
+    View: onBroker(PublishPane),
     focusTargets: ['publishTopic', 'publishPayload'],
   },
   {
@@ -150,7 +151,7 @@ const all = [
     area: 'bottom',
     beside: 'publish',
     minimum: 120,
-    View: SendersPane,
+    View: onBroker(SendersPane),
     focusTargets: ['senders'],
   },
   {
@@ -160,7 +161,7 @@ const all = [
     area: 'bottom',
     beside: 'publish',
     minimum: 120,
-    View: RequestsPane,
+    View: onBroker(RequestsPane),
     focusTargets: ['requests'],
   },
   {
@@ -170,7 +171,7 @@ const all = [
     area: 'bottom',
     beside: 'publish',
     minimum: 120,
-    View: MeterPane,
+    View: onBroker(MeterPane),
     focusTargets: [],
   },
   {
@@ -180,7 +181,7 @@ const all = [
     area: 'centre',
     beside: 'messages',
     minimum: 160,
-    View: ScriptsPane,
+    View: onBroker(ScriptsPane),
     focusTargets: ['scripts'],
   },
   {
@@ -210,7 +211,7 @@ const all = [
     area: 'bottom',
     beside: 'publish',
     minimum: 120,
-    View: DevicesPane,
+    View: onBroker(DevicesPane),
     focusTargets: [],
   },
   {

@@ -1,7 +1,8 @@
 // Why it is so: build/docs/decisions/55-a-clear-sets-log-and-tree-aside.md
-import type { DeliveryUpdate, Frame } from '#shared/model/frame'
+import { earlierSession, type DeliveryUpdate, type Frame } from '#shared/model/frame'
 import { isFrameSound } from '#shared/model/frameReader'
 import type { DecodingRule } from './decoding/ruleDecoder'
+import { createLogFeed, type LogChanges } from './logSearch/logFeed'
 import { createLocalPort } from './logSearch/localPort'
 import { createLogSearches, type LogSearch, type LogSearches } from './logSearch/logSearch'
 import { createMainClock, type MainClock } from './mainClock'
@@ -47,6 +48,8 @@ export interface ConnectionModel extends Contents {
   /** Follows to the server's Session of this number, which may be told before its first message. */
   enterServerSession(serverSession: number): void
   applyDeliveries(updates: readonly DeliveryUpdate[]): void
+  /** All that the log has now, for a thread that reads it. */
+  snapshot(): LogSnapshot
   /** How payloads are decoded where fields of them are looked for. */
   setRules(rules: readonly DecodingRule[]): void
   /** Empties log and tree. What was in them is set aside, and an earlier clear cannot be undone any more. */
@@ -57,6 +60,12 @@ export interface ConnectionModel extends Contents {
   forgetCleared(): number
   /** The connection is gone: its memory is given back, and nothing is to be applied any more. */
   close(): void
+}
+
+/** A log as it was at a moment: what is evicted afterwards can be read until it is let go. */
+interface LogSnapshot {
+  readonly log: LogChanges
+  letGo(): void
 }
 
 /** With the newest message it held when it was cleared, 0 = none. */
@@ -134,7 +143,10 @@ export const createConnectionModels = (
         models.delete(model)
       }
       // One object, because a clear gives it another log, search and tree.
-      return Object.assign(model, createClearing(model, parts), createFrameVerbs(model, parts), { close })
+      return Object.assign(model, createClearing(model, parts), createFrameVerbs(model, parts), {
+        snapshot: () => snapshotOf(model, pool),
+        close,
+      })
     },
     setBudget: (changed) => {
       limits = changed
@@ -197,6 +209,12 @@ const contentsOf = ({ numbers, topicNames, log, search, tree, earlier }: Content
   earlier,
 })
 
+const snapshotOf = ({ log }: HeldModel, pool: SegmentPool): LogSnapshot => {
+  const changes = createLogFeed(log).changes()
+  const memories = changes.chunks.flatMap(({ memory }) => memory ?? [])
+  return { log: changes, letGo: pool.hold(memories) }
+}
+
 const letGo = ({ log, search }: Contents) => {
   log.clear()
   search.close()
@@ -225,12 +243,14 @@ const applyFrame = (model: HeldModel, frame: Frame) => {
   frame.newMatchSets.forEach((set, index) => (model.matchSets[frame.firstMatchSetId + index] = set))
   const isSound = isFrameSound(frame)
   // Before the log takes it: what a clear or an eviction takes away there was heard all the same.
-  if (isSound) model.sparkplug.apply(frame)
-  else model.sparkplug.refuse()
+  const isEarlier = frame.serverSession === earlierSession
+  if (isSound && !isEarlier) model.sparkplug.apply(frame)
+  else if (!isSound) model.sparkplug.refuse()
   for (const { numbers, tree, log } of allContents(model)) {
     if (isSound) {
       const translated = numbers.translated(frame)
-      tree.apply(translated)
+      // The tree says how it is now; the log also how it was.
+      if (!isEarlier) tree.apply(translated)
       log.append(translated)
     } else log.refuse(frame)
   }

@@ -25,6 +25,8 @@ export type SessionNews =
   | { readonly kind: 'disconnected' }
   | { readonly kind: 'granted'; readonly filters: readonly GrantedFilter[] }
   | { readonly kind: 'refused'; readonly filter: string; readonly error: AppError }
+  /** It stood in a recording that was opened: what was noted then, by its name. */
+  | { readonly kind: 'recorded'; readonly name: string; readonly detail: string }
 
 export interface GrantedFilter {
   readonly filter: string

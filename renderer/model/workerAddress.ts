@@ -1,4 +1,5 @@
 import decodeUrl from './decoding/decodeWorker?worker&url'
+import exportUrl from './logExport/exportWorker?worker&url'
 import searchUrl from './logSearch/searchWorker?worker&url'
 import schemaUrl from './schemaCheck/schemaWorker?worker&url'
 
@@ -9,7 +10,7 @@ interface TrustedTypes {
   ): { createScriptURL(url: string): string }
 }
 
-const addresses = { decode: decodeUrl, search: searchUrl, schema: schemaUrl } as const
+const addresses = { decode: decodeUrl, export: exportUrl, search: searchUrl, schema: schemaUrl } as const
 
 let trust: ((url: string) => string) | null = null
 

@@ -3,6 +3,7 @@ import type { Snapshot } from '#shared/contract'
 import type { Api } from '../ipc/api'
 import type { ConnectionModel, ConnectionModels } from '../model/connectionModel'
 import type { PayloadDecoder } from '../model/decoding/payloadDecoder'
+import type { ExportThread } from '../model/logExport/exportThread'
 import type { SchemaChecker } from '../model/schemaCheck/schemaChecker'
 import { createStates, type StateHandle, type StateParts, type States } from './states'
 
@@ -12,6 +13,8 @@ export interface AppTools {
   readonly models: ConnectionModels
   readonly schemaChecker: SchemaChecker
   readonly payloadDecoder: PayloadDecoder
+  /** Starts a thread for one export. */
+  readonly startExportThread: () => ExportThread
   /** What main told when the window was opened. */
   readonly snapshot: Snapshot
 }

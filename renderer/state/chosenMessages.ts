@@ -3,7 +3,7 @@ import type { MessageLog } from '../model/messageLog/messageLog'
 import type { MessageView } from '../model/messageLog/messageLogChunk'
 import { parseQuery } from '../model/query/parseQuery'
 import { ageOf } from '../model/query/resolveQuery'
-import { holdsSequence, type SequenceRange, type SequenceRanges } from '../model/sequenceRanges'
+import { holdsSequence, rangeOf, type SequenceRange, type SequenceRanges } from '../model/sequenceRanges'
 import type { Connection } from './app'
 import { logViewState } from './logView'
 import { messagesState } from './messages'
@@ -17,7 +17,7 @@ interface ChosenRows {
 }
 
 /** The rows that the log shows: those that its filter has found so far, or all; while it is paused, up to there. */
-const shownRows = ({ model, get }: Connection): RowSource => {
+export const shownRows = ({ model, get }: Connection): RowSource => {
   const { log, search } = model
   const endRow = get(messagesState).pausedAt ?? log.endRow()
   const found = search.found()
@@ -56,6 +56,10 @@ export const chosenCount = (connection: Connection): number => {
 /** What is done to a message is done to all that are chosen, if it is one of them; else to it alone. */
 export const meantWith = (connection: Connection, message: MessageView): Iterable<MessageView> =>
   meansSeveral(connection, message) ? chosenMessages(connection) : [message]
+
+/** The messages that are meant with this one, as ranges; what the filter hides in a range of several is not among them. */
+export const rangesMeantWith = (connection: Connection, message: MessageView): SequenceRanges =>
+  meansSeveral(connection, message) ? connection.get(selectionState).chosen : [rangeOf(message.sequence)]
 
 /** How many messages are meant with this one. */
 export const countMeantWith = (connection: Connection, message: MessageView): number =>
@@ -124,7 +128,7 @@ function* rowNumbers({ log, shown, chosen }: ChosenRows): Generator<number, void
 }
 
 /** The first row of a range of messages that is kept, and the one after its last; both ends were in the log once. */
-const rowsBetween = (log: MessageLog, { from, to }: SequenceRange): readonly [from: number, end: number] => {
+export const rowsBetween = (log: MessageLog, { from, to }: SequenceRange): readonly [from: number, end: number] => {
   const first = log.rowOfSequence(from) ?? log.firstKeptRow()
   const last = log.rowOfSequence(to)
   return [first, last === null ? first : last + 1]

@@ -5,6 +5,7 @@ import type { SenderPlan } from '#shared/model/sender'
 import { defineAppState, type Connection } from './app'
 import { connectionsState } from './connections'
 import type { TriedMessage } from './decoded'
+import type { ExportChoice } from './exportedRows'
 
 /** Of retained messages: all, or those of Home Assistant that something speaks against. */
 export type RetainedShown = 'all' | 'homeAssistant'
@@ -13,6 +14,7 @@ export type RetainedShown = 'all' | 'homeAssistant'
 export type ConnectionDialog =
   | { readonly kind: 'coverage' }
   | { readonly kind: 'details' }
+  | { readonly kind: 'diskHistory' }
   /** `filter` is what its field holds when it opens. */
   | { readonly kind: 'retained'; readonly filter: string; readonly shows?: RetainedShown }
   | { readonly kind: 'clearRetained'; readonly topic: string }
@@ -20,6 +22,12 @@ export type ConnectionDialog =
   | { readonly kind: 'sender'; readonly plan: SenderPlan }
   /** Whether a sender is to start where others depend on it; with a meter, what becomes of its messages is measured. */
   | { readonly kind: 'startSender'; readonly plan: SenderPlan; readonly meter?: MeterRequest }
+  /** What of the recording could not be read. */
+  | { readonly kind: 'refusedParts' }
+  /** A recording is to be sent again: this one, or another one on this connection. */
+  | { readonly kind: 'replay' }
+  /** Messages to be written to a file: which are meant at first. */
+  | { readonly kind: 'exportMessages'; readonly meant: ExportChoice }
   /** A rule to be written, or to be changed where it is among the rules. */
   | { readonly kind: 'rule'; readonly rule: ResponderRule }
   /** A payload rule, likewise; `sample` is decoded by it meanwhile, and a new one is put before another. */

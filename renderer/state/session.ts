@@ -82,7 +82,9 @@ export const sessionState = defineConnectionState<SessionState>('session', ({ ow
     },
 
     connect: async (signIn) => {
-      const isLocal = selectEntry(connectionId)(app.get(profilesState))?.profile.kind === 'local'
+      const kind = selectEntry(connectionId)(app.get(profilesState))?.profile.kind
+      if (kind === 'recording') return
+      const isLocal = kind === 'local'
       if (isLocal && app.get(localBrokerState).broker.phase !== 'running') return startLocalBroker(app)
       if (get().signInPrompt && signIn) set({ signInPrompt: { submitted: true, error: null } })
       await open(signIn)

@@ -1,5 +1,5 @@
 import type { SessionStatus } from '#shared/model/session'
-import { joinedNews, newsBetween, type SessionEvent } from '../model/sessionEvents'
+import { joinedNews, newsBetween, type SessionEvent, type SessionNews } from '../model/sessionEvents'
 import type { MessageLog } from '../model/messageLog/messageLog'
 import { defineConnectionState } from './app'
 import { messagesState } from './messages'
@@ -9,6 +9,8 @@ export interface SessionEventsState {
   readonly events: readonly SessionEvent[]
   /** The session went from one status to another; null = it is the first that is told. */
   follow(before: SessionStatus | null, after: SessionStatus): void
+  /** Adds what stood in a recording, at its time. */
+  add(news: SessionNews, at: number): void
   /** The events that belong to a log: a clear takes those with it that came before. */
   eventsOf(log: MessageLog): readonly SessionEvent[]
 }
@@ -40,6 +42,12 @@ export const sessionEventsState = defineConnectionState<SessionEventsState>('ses
         else events = [...events, { number: (lastNumber += 1), at: Math.max(at, latest?.at ?? -Infinity), news }]
       }
       if (events !== get().events) set({ events: events.slice(-mostEvents) })
+    },
+
+    add: (news, at) => {
+      const { events } = get()
+      const event = { number: (lastNumber += 1), at: Math.max(at, events.at(-1)?.at ?? -Infinity), news }
+      set({ events: [...events, event].slice(-mostEvents) })
     },
 
     eventsOf: (log) => {

@@ -16,6 +16,7 @@ import { allActions } from '../app/actions'
 import { createConnectionModels } from '../model/connectionModel'
 import { createItemDecoder } from '../model/decoding/decodeItems'
 import type { PayloadDecoder } from '../model/decoding/payloadDecoder'
+import { createLocalExportThread } from '../model/logExport/exportThread'
 import { checkText } from '../model/schemaCheck/checkText'
 import type { SchemaChecker } from '../model/schemaCheck/schemaChecker'
 import { createApp, type App, type Connection } from '../state/app'
@@ -60,6 +61,7 @@ export const openTestWindow = (options: TestWindowOptions = {}): TestWindow => {
     models,
     schemaChecker: checkerAtOnce,
     payloadDecoder: decoderAtOnce(),
+    startExportThread: createLocalExportThread,
     snapshot: snapshotOf(options),
   })
   receiveFirstSessions(app)
@@ -147,6 +149,9 @@ const snapshotOf = ({ profile, session, subscriptions = [], snapshot }: TestWind
     environments: [],
     payloadRules: [],
     watches: [],
+    openedRecordings: [],
+    recorders: [],
+    replays: [],
     localBroker: { phase: 'stopped' },
     localBrokerUse: { clients: [], refused: {} },
     keyringAvailable: true,

@@ -4,6 +4,13 @@ export const formatClock = (ms: number): string => {
   return `${pad(date.getHours(), 2)}:${pad(date.getMinutes(), 2)}:${pad(date.getSeconds(), 2)}.${pad(date.getMilliseconds(), 3)}`
 }
 
+/** Local day and time of day, `YYYY-MM-DD HH:MM:SS`. */
+export const formatDayClock = (ms: number): string => {
+  const date = new Date(ms)
+  const day = `${date.getFullYear()}-${pad(date.getMonth() + 1, 2)}-${pad(date.getDate(), 2)}`
+  return `${day} ${formatClock(ms).slice(0, 8)}`
+}
+
 /** As `formatClock`, in UTC. */
 export const formatUtcClock = (ms: number): string => formatIso(ms).slice(11, 23)
 

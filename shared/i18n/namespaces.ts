@@ -12,10 +12,12 @@ import exporting from './exporting.json'
 import filterProblems from './filterProblems.json'
 import filterRemarks from './filterRemarks.json'
 import importing from './importing.json'
+import history from './history.json'
 import inspector from './inspector.json'
 import layout from './layout.json'
 import log from './log.json'
 import menu from './menu.json'
+import messageExport from './messageExport.json'
 import meter from './meter.json'
 import mosquitto from './mosquitto.json'
 import packets from './packets.json'
@@ -25,6 +27,7 @@ import profile from './profile.json'
 import publish from './publish.json'
 import query from './query.json'
 import questions from './questions.json'
+import recordings from './recordings.json'
 import remedies from './remedies.json'
 import requests from './requests.json'
 import responder from './responder.json'
@@ -55,10 +58,12 @@ export const namespaces = {
   filterProblems,
   filterRemarks,
   importing,
+  history,
   inspector,
   layout,
   log,
   menu,
+  messageExport,
   meter,
   mosquitto,
   packets,
@@ -68,6 +73,7 @@ export const namespaces = {
   publish,
   query,
   questions,
+  recordings,
   remedies,
   requests,
   responder,

@@ -2,6 +2,7 @@
 // Why it is so: build/docs/decisions/14-large-payloads-cross-as-their-head.md
 // Why it is so: build/docs/decisions/33-a-stored-message-is-no-sign-of-life.md
 import type { ClockReading } from './clock'
+import type { HistoryMark } from './history'
 import type { ProfileId } from './profile'
 
 /**
@@ -139,6 +140,11 @@ export interface UnkeptTopics {
   readonly messages: number
 }
 
+/** `serverSession` of messages that were read from disk: they came in earlier runs, and no topic of now is known by them. */
+export const earlierSession = -1
+/** Numbers that topics of such messages may have; those of now come after them. Further topics have none. */
+export const mostEarlierTopics = 2 ** 20
+
 export interface Frame {
   readonly connectionId: ProfileId
   readonly firstSequence: number
@@ -147,6 +153,8 @@ export interface Frame {
   readonly droppedBefore: number
   /** Messages between them that were too large to be taken; absent = none. */
   readonly skippedBefore?: readonly SkippedMessage[]
+  /** What stands before its messages where they were read from disk; absent = nothing. */
+  readonly marks?: readonly HistoryMark[]
   /** Goes up when the person connects and the server begins a new session: what the window keeps of topics begins anew. */
   readonly serverSession: number
   /** `time - clockShift` is the steady time of each of its messages (clock.ts). */

@@ -87,7 +87,7 @@ export interface FrameReader {
   payload(index: number): Uint8Array
 }
 
-export const createFrameReader = (frame: Frame): FrameReader => {
+export const createFrameReader = (frame: Pick<Frame, 'records' | 'bytes' | 'clockShift'>): FrameReader => {
   const view = viewOf(frame.records)
   const uint32 = (index: number, offset: number) => view.getUint32(index * recordBytes + offset, true)
   const flagsAt = (index: number) => view.getUint16(index * recordBytes + recordOffset.flags, true)

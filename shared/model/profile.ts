@@ -4,6 +4,7 @@ import { protocolVersionSchema } from './qos'
 import { colourSchema } from './colour'
 import { connectPropertiesSchema, secretFormats } from './connectFields'
 import { addedFields, fitsLength, longestPath, mqttStringSchema, pathSchema, whole } from './fieldSchemas'
+import { historySettingsSchema } from './history'
 import { mostSubscriptions, subscriptionSchema } from './subscription'
 import { noWill, willSchema } from './will'
 
@@ -62,6 +63,8 @@ const addedProfileFields = addedFields({
   subscriptionIdentifiers: z.boolean().default(true),
   /** Whether others depend on what is sent to it: then a sender is asked about before it starts. */
   production: z.boolean().default(false),
+  /** Which of its messages are kept on disk. */
+  history: historySettingsSchema.prefault({}),
   /** Of the environment whose variables its templates have; '' = none. One that is not there any more is none. */
   environmentId: z.string().max(64).default(''),
   /** How the password stands in its field: as text, or as bytes (MQTT 5 §3.1.3.6 has binary data). */
@@ -87,8 +90,11 @@ const importedFromSchema = z.object({
 export const profileSchema = z
   .object({
     id: profileIdSchema,
-    /** `local` is the broker inside the application: its host and port follow where that runs. */
-    kind: z.enum(['remote', 'local']),
+    /**
+     * `local` is the broker inside the application: its host and port follow where that runs. `recording` is a file that was opened:
+     * nothing is connected to, and it is never on disk.
+     */
+    kind: z.enum(['remote', 'local', 'recording']),
     name: z.string().trim().min(1, 'required').max(200, 'tooLong'),
     folder: z.string().max(200, 'tooLong'),
     colour: colourSchema,

@@ -77,6 +77,15 @@ export const settingsSchema = z.object({
     .max(4 * 2 ** 30),
   /** Messages the window keeps per connection before the oldest go; null = as many as the bytes allow. */
   logRowLimit: z.number().int().min(1_000).max(100_000_000).nullable().default(null),
+  /** What a connection keeps on disk before the oldest goes. */
+  historyBytes: z
+    .number()
+    .int()
+    .min(2 ** 28)
+    .max(2 ** 42)
+    .default(2 ** 32),
+  /** How old it may be there; null = as old as it gets. */
+  historyDays: z.number().int().min(1).max(36_500).nullable().default(30),
   /** Topics kept per connection; messages on further ones are logged and counted all the same. */
   topicLimit: z.number().int().min(1_000).max(10_000_000).default(1_000_000),
   /** Further copies of a message, which a server sends where several filters match, are messages of the log as well. */
@@ -124,6 +133,8 @@ export const defaultSettings: Settings = {
   storeSecretsWithoutKeyring: false,
   logBudgetBytes: 256 * 2 ** 20,
   logRowLimit: null,
+  historyBytes: 2 ** 32,
+  historyDays: 30,
   topicLimit: 1_000_000,
   showCopies: false,
   maximumPacketBytes: largestPacketBytes,

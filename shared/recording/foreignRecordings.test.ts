@@ -164,7 +164,7 @@ describe('other tools', () => {
     ])
     expect(messagesIn(readAll(text))[0]?.time).toBe(1_767_607_620_123_456_700n)
     const reader = recordingReaders.find(({ name }) => name === 'mqtt-recorder-base64')
-    const items = [...(reader?.read(bytesOf('a,AAEC,0,False,1.5,0\r\nb,*,0,False,2,0\r\n')) ?? [])]
+    const items = [...(reader?.read([bytesOf('a,AAEC,0,False,1.5,0\r\nb,*,0,False,2,0\r\n')]) ?? [])]
     expect(items).toMatchObject([{ message: { payload: Uint8Array.of(0, 1, 2) } }, { reason: 'badPayload' }])
   })
 

@@ -44,6 +44,7 @@ export type RefusalReason =
   | 'badPacket'
   | 'lostBytes'
   | 'otherVersion'
+  | 'tooLong'
 
 /** What is known to be otherwise than it was sent, or was guessed. */
 export type RecordingNote = 'rewritten' | 'zoneGuessed' | 'lossy' | 'ambiguous' | 'versionGuessed' | 'noTime'

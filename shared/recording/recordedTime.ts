@@ -47,8 +47,24 @@ export const readUnixTime = (digits: string, unit: 's' | 'ms'): bigint | null =>
   return BigInt(whole) * (unit === 's' ? second : millisecond) + BigInt(fraction.slice(0, places).padEnd(places, '0'))
 }
 
-/** `2026-11-28T00:04:53.060203` in UTC, with so many digits of the second. */
-export const utcText = (time: bigint, digits: 3 | 6 | 9): string => {
-  const fraction = (time % second).toString().padStart(9, '0').slice(0, digits)
-  return `${new Date(Number((time / second) * 1000n)).toISOString().slice(0, 19)}.${fraction}`
+/** Nanoseconds of a time from the beginning of its second on, also before 1970, where BigInt rounds towards 0. */
+export const nanosecondsOf = (time: bigint): bigint => ((time % second) + second) % second
+
+/** Seconds since 1970, the whole ones before the time. */
+export const secondsOf = (time: bigint): bigint => (time - nanosecondsOf(time)) / second
+
+/** Of the whole millisecond before the time; an invalid Date beyond the years that Date has (some 270,000). */
+export const dateOf = (time: bigint): Date =>
+  new Date(Number(secondsOf(time)) * 1_000 + Number(nanosecondsOf(time) / millisecond))
+
+/**
+ * `2026-11-28T00:04:53.060203` in UTC, with so many digits of the second; null = the year has not four digits, with which nobody
+ * could read it.
+ */
+export const utcText = (time: bigint, digits: 3 | 6 | 9): string | null => {
+  const date = dateOf(time)
+  const year = date.getUTCFullYear()
+  if (!(year >= 0 && year <= 9_999)) return null
+  const fraction = nanosecondsOf(time).toString().padStart(9, '0').slice(0, digits)
+  return `${date.toISOString().slice(0, 19)}.${fraction}`
 }

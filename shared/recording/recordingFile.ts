@@ -18,12 +18,12 @@ const version = 1
 export const recordingReader: RecordingReader = {
   name: 'recording',
   isFor: ({ firstLine }) => firstLine.startsWith('{') && firstLine.includes(`"${format}"`),
-  *read(bytes) {
+  *read(pieces) {
     const messages: RecordedLine[] = []
     const flush = function* (): Generator<RecordingItem> {
       yield* readMosquittoLines(messages.splice(0), false)
     }
-    for (const line of linesOf(bytes)) {
+    for (const line of linesOf(pieces)) {
       const place = { unit: 'line', number: line.number } as const
       if (line.number === 1) {
         const known = versionOf(line.bytes)
@@ -31,7 +31,7 @@ export const recordingReader: RecordingReader = {
           yield { kind: 'refused', place, reason: 'otherVersion', detail: String(known ?? '') }
           return
         }
-      } else if (isMark(line.bytes)) {
+      } else if (!line.isTooLong && isMark(line.bytes)) {
         yield* flush()
         yield { kind: 'mark', place, json: decodeUtf8(line.bytes) }
       } else messages.push(line)

@@ -7,9 +7,10 @@ import { mosquittoJsonReader } from './readers/mosquittoJson'
 import { mqttSpyReader } from './readers/mqttSpy'
 import { recordingReader, recordingWriter } from './recordingFile'
 import type { RecordingReader } from './recordingReader'
-import type { RecordingWriter } from './recordingWriter'
+import type { RecordingWriter, WritingOptions } from './recordingWriter'
 import { jsonLinesWriter } from './writers/jsonLines'
-import { mqttxCsvWriter } from './writers/mqttxCsv'
+import { createMqttxCsvWriter } from './writers/mqttxCsv'
+import { createParquetWriter } from './writers/parquet'
 import { createPcapngWriter } from './writers/pcapng'
 
 /** All of them, in the order in which a file is tried: what is sure of itself comes first. */
@@ -28,22 +29,30 @@ export const recordingReaders: readonly RecordingReader[] = [
   mosquittoVerboseReader,
 ]
 
-const headBytes = 65_536
+/** So much of a content says of what kind it is. */
+export const headBytes = 2 ** 18
+const headLines = 20
 
-/** The one that the content is of; null = none that is known. */
+/** The one that the content is of; null = none that is known. `bytes` are its first ones, or all. */
 export const readerFor = (bytes: Uint8Array): RecordingReader | null => {
-  const text = decodeUtf8(bytes.subarray(0, headBytes))
+  const head = bytes.subarray(0, headBytes)
+  const text = decodeUtf8(head)
     .replace(/^\ufeff/, '')
     .trimStart()
-  const [firstLine = ''] = text.split(/\r?\n/, 1)
-  return recordingReaders.find(({ isFor }) => isFor?.({ bytes, text, firstLine })) ?? null
+  const lines = text
+    .split(/\r?\n/, 2 * headLines)
+    .filter((line) => line.trim() !== '')
+    .slice(0, headLines)
+  const { 0: firstLine = '' } = lines
+  return recordingReaders.find(({ isFor }) => isFor?.({ bytes: head, text, firstLine, lines })) ?? null
 }
 
 /** Files that messages can be written to, by their names; `jsonl` may have a template instead. */
 export const recordingWriters = {
   jsonl: () => jsonLinesWriter,
-  csv: () => mqttxCsvWriter,
+  csv: createMqttxCsvWriter,
   pcapng: createPcapngWriter,
+  parquet: createParquetWriter,
   recording: () => recordingWriter,
-} as const satisfies Readonly<Record<string, () => RecordingWriter>>
+} as const satisfies Readonly<Record<string, (options?: WritingOptions) => RecordingWriter>>
 export type RecordingFormat = keyof typeof recordingWriters

@@ -6,15 +6,21 @@ export interface RecordingReader {
   readonly name: string
   /** Whether the content is of this kind; null = it is read only where it is named. */
   readonly isFor: ((head: RecordingHead) => boolean) | null
-  /** In the order of the file. Never throws, whatever the bytes are. */
-  readonly read: (bytes: Uint8Array) => Iterable<RecordingItem>
+  /**
+   * In the order of the file, which comes in pieces that may end anywhere; what is a line each is read as it comes. Never throws,
+   * whatever the bytes are.
+   */
+  readonly read: (pieces: Iterable<Uint8Array>) => Iterable<RecordingItem>
 }
 
 /** What the kind of a recording is known by. */
 interface RecordingHead {
+  /** The first `headBytes` of the content. */
   readonly bytes: Uint8Array
-  /** The first 64 KiB as UTF-8, without byte order mark and white space before it. */
+  /** They as UTF-8, without byte order mark and white space before it. */
   readonly text: string
   /** The first line of it that is not empty. */
   readonly firstLine: string
+  /** The first lines that are not empty: what another program wrote before a recording, or half a line, may come first. */
+  readonly lines: readonly string[]
 }

@@ -1,5 +1,6 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { parquetReadObjects } from 'hyparquet'
 import { afterEach, describe, expect, it } from 'vitest'
 import { inRepo } from '../../build/lib/paths.mjs'
 import { startMosquitto } from '../support/mosquitto'
@@ -88,12 +89,37 @@ describe('the command convert', () => {
     expect(existsSync(join(folder.path, 'none'))).toBe(false)
   })
 
+  it('writes Parquet, and payloads as files into a new folder', async () => {
+    const folder = temporaryFolder()
+    const lines =
+      '{"tst":"2026-11-28T00:04:53Z","topic":"../a","payload":"=1+1","payloadlen":4,"qos":0}\n' +
+      '{"tst":"2026-11-28T00:04:54Z","topic":"b","payload_base64":"/wA=","payloadlen":2,"qos":1,"mid":3}\n'
+    const out = (name: string) => join(folder.path, name)
+    expect(await convert(['--to', 'parquet', '-', out('a.parquet')], lines)).toMatchObject({ exitCode: 0 })
+    const rows = await parquetReadObjects({ file: Uint8Array.from(readFileSync(out('a.parquet'))).buffer, utf8: false })
+    expect(rows).toMatchObject([
+      { topic: '../a', payload_text: '=1+1', time: new Date('2026-11-28T00:04:53Z') },
+      { topic: 'b', payload_text: null, payload: Uint8Array.of(255, 0), packet_id: 3 },
+    ])
+
+    expect(await convert(['--to', 'raw', '-', out('raw')], lines)).toMatchObject({ exitCode: 0 })
+    const manifest = readFileSync(out('raw/manifest.jsonl'), 'utf8').trim().split('\n')
+    const files = manifest.map((line) => JSON.parse(line) as { file: string; topic: string })
+    expect(files.map(({ file, topic }) => [topic, file, readFileSync(out(`raw/${file}`)).toString('latin1')])).toEqual([
+      ['../a', '_a/0000001.txt', '=1+1'],
+      ['b', 'b/0000002.bin', '\xff\0'],
+    ])
+    expect(await convert(['--to', 'raw', '-', out('raw')], lines)).toMatchObject({ exitCode: 2 })
+    expect(readdirSync(folder.path).toSorted()).toEqual(['a.parquet', 'raw'])
+  })
+
   it.each([
     [['-', '-'], '--to is missing'],
-    [['--to', 'xlsx', '-', '-'], 'xlsx is no format to write; there are jsonl, csv, pcapng, recording'],
+    [['--to', 'xlsx', '-', '-'], 'xlsx is no format to write; there are jsonl, csv, pcapng, parquet, recording, raw'],
     [['--to', 'csv', '--from', 'nope', '-', '-'], 'nope is no format to read'],
     [['--to', 'csv', '-'], 'the file to write is missing'],
     [['--to', 'csv', '-', '-', 'x'], 'more than two files'],
+    [['--to', 'raw', '-', '-'], '--to raw takes the name of a folder'],
     [['--to', 'csv', '--format', '%p', '-', '-'], '--format goes with --to jsonl'],
     [['--to', 'jsonl', '--format', 'a %y', '-', '-'], '--format: %y at character 3 is no code'],
     [['--to', 'csv', '/nowhere/at/all', '-'], '/nowhere/at/all cannot be read'],

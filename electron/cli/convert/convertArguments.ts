@@ -8,7 +8,8 @@ import { readOptions } from '../readOptions'
 interface ConvertArguments {
   /** Null = by the content. */
   readonly reader: RecordingReader | null
-  readonly writer: RecordingWriter
+  /** Null = payloads as files, in a folder. */
+  readonly writer: RecordingWriter | null
   readonly from: string
   readonly to: string
 }
@@ -17,11 +18,12 @@ export type ReadArguments =
   | { readonly ok: true; readonly wanted: ConvertArguments }
   | { readonly ok: false; readonly problem: string }
 
-const formats = Object.keys(recordingWriters)
+const payloadFiles = 'raw'
+const formats = [...Object.keys(recordingWriters), payloadFiles]
 
 export const usage = `usage: topicscope convert [--from FORMAT] --to ${formats.join('|')} [--format TEMPLATE] IN OUT
 
-Converts a recording of messages. IN and OUT may be - (standard input and output).
+Converts a recording of messages. IN and OUT may be - (standard input and output); with --to raw, OUT is a new folder.
 
   --from FORMAT      ${recordingReaders.map(({ name }) => name).join(' ')}
                      without it, the content says it
@@ -38,7 +40,8 @@ export const readArguments = (args: readonly string[]): ReadArguments => {
   const [from, to, another] = files
   const toName = given.get('--to')
   if (toName === undefined) return wrong('--to is missing')
-  if (!isFormat(toName)) return wrong(`${toName} is no format to write; there are ${formats.join(', ')}`)
+  if (!isFormat(toName) && toName !== payloadFiles)
+    return wrong(`${toName} is no format to write; there are ${formats.join(', ')}`)
   const fromName = given.get('--from')
   const reader = fromName === undefined ? null : (recordingReaders.find(({ name }) => name === fromName) ?? null)
   if (fromName !== undefined && !reader) return wrong(`${fromName} is no format to read`)
@@ -46,7 +49,9 @@ export const readArguments = (args: readonly string[]): ReadArguments => {
   if (to === undefined) return wrong('the file to write is missing')
   if (another !== undefined) return wrong('more than two files')
   const template = given.get('--format')
-  if (template === undefined) return { ok: true, wanted: { reader, writer: recordingWriters[toName](), from, to } }
+  if (toName === payloadFiles && to === '-') return wrong('--to raw takes the name of a folder')
+  const writer = isFormat(toName) ? recordingWriters[toName]() : null
+  if (template === undefined) return { ok: true, wanted: { reader, writer, from, to } }
   if (toName !== 'jsonl') return wrong('--format goes with --to jsonl')
   const parsed = parseTemplate(template)
   if (!parsed.ok) return wrong(`--format: ${parsed.code} at character ${parsed.position + 1} is no code`)

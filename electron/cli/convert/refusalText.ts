@@ -18,6 +18,7 @@ export const refusalText: Readonly<Record<RefusalReason, string>> = {
   badFrame: 'a frame that cannot be read',
   badPacket: 'no packet of MQTT',
   lostBytes: 'bytes of the payload are not in the recording',
+  tooLong: 'it is longer than a message can be',
   otherVersion: 'a recording of a version that is not known here',
 }
 

@@ -4,9 +4,11 @@ import { readFile, rename, rm } from 'node:fs/promises'
 import { buffer } from 'node:stream/consumers'
 import type { Writable } from 'node:stream'
 import { finished } from 'node:stream/promises'
-import type { RecordingItem, RecordingNote } from '#shared/recording/recordedMessage'
+import type { RecordedMessage, RecordingItem, RecordingNote } from '#shared/recording/recordedMessage'
 import { readerFor } from '#shared/recording/recordingFormats'
 import type { RecordingWriter } from '#shared/recording/recordingWriter'
+import { createPayloadFiles } from '#shared/recording/writers/payloadFiles'
+import { openFolder } from '../../core/files/folderWriting'
 import { readArguments, usage } from './convertArguments'
 import { noteText, refusalText } from './refusalText'
 
@@ -28,9 +30,12 @@ export const runConvert = async (args: readonly string[]): Promise<number> => {
   const reader = named ?? readerFor(bytes)
   if (!reader) return complain(`${from} is no recording that is known; --from names its format`)
   try {
-    const counts = await (to === '-'
-      ? writeAll(reader.read(bytes), writer, process.stdout)
-      : writeFile(reader.read(bytes), writer, to))
+    const items = reader.read([bytes])
+    const counts = await (writer === null
+      ? writeFolder(items, to)
+      : to === '-'
+        ? writeAll(items, writer, process.stdout)
+        : writeFile(items, writer, to))
     tell(counts, reader.name)
     return counts.refused > 0 ? someRefused : done
   } catch (error) {
@@ -69,7 +74,7 @@ const writeFile = async (items: Iterable<RecordingItem>, writer: RecordingWriter
 const pieceBytes = 65_536
 
 const writeAll = async (items: Iterable<RecordingItem>, writer: RecordingWriter, stream: Writable): Promise<Counts> => {
-  const counts: Counts = { read: 0, written: 0, refused: 0, marksLeft: 0, notes: new Map() }
+  const counts = noCounts()
   let parts: Uint8Array[] = [writer.begin()]
   let length = 0
   const flush = async () => {
@@ -85,15 +90,45 @@ const writeAll = async (items: Iterable<RecordingItem>, writer: RecordingWriter,
     length += written.length
     if (length > pieceBytes) await flush()
   }
+  if (writer.end) parts.push(writer.end())
   await flush()
   return counts
 }
+
+/** The folder is there when all of it is; what stands in its place already is not touched. */
+const writeFolder = async (items: Iterable<RecordingItem>, path: string): Promise<Counts> => {
+  const counts = noCounts()
+  const folder = await openFolder(path)
+  try {
+    const fileOf = createPayloadFiles()
+    for (const item of items) {
+      if (item.kind === 'mark') counts.marksLeft += 1
+      const message = item.kind === 'mark' ? null : messageIn(item, counts)
+      if (!message) continue
+      const { name, bytes, manifest } = fileOf(message)
+      await folder.write({ files: [{ name, bytes }], manifest })
+    }
+    await folder.keep()
+    return counts
+  } catch (error) {
+    await folder.discard()
+    throw error
+  }
+}
+
+const noCounts = (): Counts => ({ read: 0, written: 0, refused: 0, marksLeft: 0, notes: new Map() })
 
 const take = (item: RecordingItem, writer: RecordingWriter, counts: Counts): Uint8Array | null => {
   if (item.kind === 'mark') {
     if (!writer.mark) counts.marksLeft += 1
     return writer.mark?.(item.json) ?? null
   }
+  const message = messageIn(item, counts)
+  return message && writer.message(message)
+}
+
+/** Counts it; null = it was refused, which is said. */
+const messageIn = (item: Exclude<RecordingItem, { kind: 'mark' }>, counts: Counts): RecordedMessage | null => {
   counts.read += 1
   if (item.kind === 'refused') {
     counts.refused += 1
@@ -103,7 +138,7 @@ const take = (item: RecordingItem, writer: RecordingWriter, counts: Counts): Uin
   }
   counts.written += 1
   for (const note of item.notes) counts.notes.set(note, (counts.notes.get(note) ?? 0) + 1)
-  return writer.message(item.message)
+  return item.message
 }
 
 const tell = ({ read, written, refused, marksLeft, notes }: Counts, format: string) => {

@@ -1,23 +1,27 @@
 import type { Profile, ProfileId } from '#shared/model/profile'
 import { fail, ok, type Result } from '#shared/result'
 import type { Connections } from './connections'
+import type { OpenedRecordings } from '../recordings/openedRecordings'
 import type { LocalConnection } from './localConnection'
 
-/** What the command line asked to open: an address for this run only, or a saved profile by its name. */
+/** What the command line asked to open: an address for this run only, a saved profile by its name, or a recording by its path. */
 export type CommandLineConnection =
   | { readonly kind: 'address'; readonly profile: Profile; readonly password: string | null }
   | { readonly kind: 'profile'; readonly name: string; readonly password?: string }
+  | { readonly kind: 'recording'; readonly path: string }
 
 export interface OpeningParts {
   readonly connections: Connections
   readonly local: LocalConnection
+  readonly recordings: Pick<OpenedRecordings, 'open'>
 }
 
-/** Opens and connects it; answers the connection to show. Fails with `notFound` for a name nobody has. */
+/** Opens and connects it; answers the connection to show. Fails with `notFound` for a name nobody has, and as opening a recording does. */
 export const openFromCommandLine = async (
-  { connections, local }: OpeningParts,
+  { connections, local, recordings }: OpeningParts,
   wanted: CommandLineConnection,
 ): Promise<Result<{ connectionId: ProfileId }>> => {
+  if (wanted.kind === 'recording') return recordings.open(wanted.path)
   if (wanted.kind === 'address') await connections.open(wanted.profile, wanted.password)
   const connectionId = wanted.kind === 'address' ? wanted.profile.id : findByName(connections, wanted.name)
   if (connectionId === undefined) {

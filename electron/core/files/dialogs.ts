@@ -13,6 +13,7 @@ export type FilePurpose =
   | 'protobufFolder'
   | 'avro'
   | 'payloadRules'
+  | 'recording'
 
 /** What is asked once more outside the window; the words are the desktop's. */
 export type Question =

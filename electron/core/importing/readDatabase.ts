@@ -1,19 +1,12 @@
 import { copyFile, mkdtemp, rm } from 'node:fs/promises'
-import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { rowOf } from '#shared/importing/readDocument'
 import type { ForeignTable } from '#shared/importing/foreignConnection'
 import { importLimits, UnreadableFile } from '#shared/importing/limits'
+import { sqliteFrom, type SqliteRow } from '../sqlite'
 
-/** What of node:sqlite is needed; @photostructure/sqlite has the same. */
-interface Database {
-  prepare(sql: string): { all(): unknown[] }
-  close(): void
-}
-interface SqliteModule {
-  readonly DatabaseSync: new (path: string, options: { readOnly: boolean }) => Database
-}
+const openDatabase = sqliteFrom(__filename)
 
 /** Tables that are settings in the databases of the tools that are known: nothing else of a database is read. */
 const wanted = new Set([
@@ -59,32 +52,21 @@ export const readDatabase = async (path: string): Promise<readonly ForeignTable[
 }
 
 const tablesOf = (path: string): readonly ForeignTable[] => {
-  const { DatabaseSync } = sqlite()
-  const database = new DatabaseSync(path, { readOnly: true })
+  const database = openDatabase(path, { readOnly: true })
   try {
     const names = database
       .prepare("SELECT name FROM sqlite_master WHERE type = 'table'")
       .all()
-      .map((row) => String((row as { name: unknown }).name))
+      .map((row) => String(row['name']))
     return names.flatMap((name) => {
       const sql = Object.hasOwn(counted, name) ? counted[name] : undefined
       if (!wanted.has(name) && sql === undefined) return []
       const rows = database.prepare(sql ?? `SELECT * FROM "${name}" LIMIT ${importLimits.rows}`).all()
-      return [{ name, rows: rows.map((row) => ofDatabase(row as Record<string, unknown>)) }]
+      return [{ name, rows: rows.map(ofDatabase) }]
     })
   } finally {
     database.close()
   }
 }
 
-const ofDatabase = (row: Readonly<Record<string, unknown>>) => rowOf(Object.keys(row), Object.values(row))
-
-/** node:sqlite where the runtime has it (Node 22.5). */
-const sqlite = (): SqliteModule => {
-  const load = createRequire(__filename)
-  try {
-    return load('node:sqlite') as SqliteModule
-  } catch {
-    return load('@photostructure/sqlite') as SqliteModule
-  }
-}
+const ofDatabase = (row: SqliteRow) => rowOf(Object.keys(row), Object.values(row))

@@ -8,7 +8,7 @@ import { rulesOf } from '#shared/model/ruleOrder'
 import { fail, ok, type Result } from '#shared/result'
 import type { Dialogs } from '../files/dialogs'
 import { readRegularFile } from '../files/readRegularFile'
-import { safeFileName } from '../files/safeFileName'
+import { safeFileName } from '#shared/text/safeFileName'
 import { writeAtomically } from '../storage/atomicWrite'
 
 const largestFile = 8 * 2 ** 20

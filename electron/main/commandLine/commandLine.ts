@@ -36,6 +36,7 @@ Options:
   --client-id ID             client identifier (default: a new one)
   --protocol-version V       5 (default), 3.1.1 or 3.1
   --profile NAME             connect the saved connection NAME instead of an ADDRESS
+  --open FILE                open a recording of messages instead
   --no-connect               connect nothing else, whatever the saved connections say
   --password-file FILE       its password is what FILE holds, without one line break at its end
   --user-data-dir=DIR        keep everything in DIR
@@ -55,6 +56,7 @@ interface Given {
   clientId: string | null
   protocolVersion: ProtocolVersion | null
   profileName: string | null
+  recording: string | null
   passwordFile: string | null
   logLevel: LogLevel | null
   noConnect: boolean
@@ -98,6 +100,11 @@ const readers: Readonly<Record<string, Reader>> = {
     given.profileName = value
     return problem
   },
+  '--open': (value, given) => {
+    const problem = value === '' ? 'needs the name of a file' : once(given.recording !== null)
+    given.recording = value
+    return problem
+  },
   '--password-file': (value, given) => {
     const problem = value === '' ? 'needs the name of a file' : once(given.passwordFile !== null)
     given.passwordFile = value
@@ -124,6 +131,7 @@ const passwordWarning =
 export const withPassword = (commandLine: CommandLine, password: string | null): CommandLine => {
   if (commandLine.kind !== 'run' || password === null || commandLine.connection === null) return commandLine
   const { connection } = commandLine
+  if (connection.kind === 'recording') return commandLine
   if (connection.kind === 'profile') return { ...commandLine, connection: { ...connection, password } }
   // What the address says itself is meant for it.
   if (connection.password !== null) return commandLine
@@ -147,6 +155,7 @@ export const parseCommandLine = (args: readonly string[], newId: () => string): 
     clientId: null,
     protocolVersion: null,
     profileName: null,
+    recording: null,
     passwordFile: null,
     logLevel: null,
     noConnect: false,
@@ -245,6 +254,8 @@ const profileProblem = (profile: Profile): string | null => {
 /** What an option that does not go with the others says; null = all fit. */
 const strayOption = ({ address, profileName, passwordFile, ...given }: Given): string | null => {
   if (address && profileName !== null) return '--profile and an address exclude each other'
+  if (given.recording !== null && (address || profileName !== null))
+    return '--open goes with neither an address nor --profile'
   if (typeof address?.password === 'string' && passwordFile !== null)
     return '--password-file and a password in the address exclude each other'
   if (address) return null
@@ -254,7 +265,7 @@ const strayOption = ({ address, profileName, passwordFile, ...given }: Given): s
 }
 
 const connectionFrom = (given: Given, newId: () => string): CommandLine => {
-  const { address, profileName, passwordFile, logLevel, noConnect } = given
+  const { address, profileName, passwordFile, logLevel, noConnect, recording } = given
   const run = (connection: CommandLineConnection | null): CommandLine => ({
     kind: 'run',
     connection,
@@ -265,6 +276,7 @@ const connectionFrom = (given: Given, newId: () => string): CommandLine => {
   })
   const stray = strayOption(given)
   if (stray !== null) return { kind: 'problem', problem: stray }
+  if (recording !== null) return run({ kind: 'recording', path: recording })
   if (!address) return run(profileName === null ? null : { kind: 'profile', name: profileName })
   const profile = toProfile(newId(), address, given)
   const problem = profileProblem(profile)

@@ -28,6 +28,7 @@ const optionsFor: Readonly<Record<FilePurpose, OpenDialogOptions>> = {
   protobufFolder: { properties: ['openDirectory'] },
   avro: openFileOf('Avro', ['avsc', 'json']),
   payloadRules: openFileOf('JSON', ['json']),
+  recording: { properties: ['openFile'] },
 }
 
 /** The system's dialogs, in front of our window. */

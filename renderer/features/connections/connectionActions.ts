@@ -4,6 +4,7 @@ import {
   Columns2,
   Copy,
   FolderInput,
+  HardDrive,
   PanelRightClose,
   Pencil,
   Plug,
@@ -22,6 +23,7 @@ import { dialogsState } from '../../state/dialogs'
 import { focusState } from '../../state/focus'
 import { localBrokerState } from '../../state/localBroker'
 import { profilesState, selectEntry } from '../../state/profiles'
+import { isRecording } from '../../state/recordings'
 import { isUnderWay, selectIsOnline, selectSessionState, sessionState } from '../../state/session'
 import type { Connection } from '../../state/app'
 import { shortcutText } from '../../ui/shortcut'
@@ -33,6 +35,9 @@ import { localBrokerActions } from './localBroker/localBrokerActions'
 import { askingState } from './signIn/askingState'
 import { closeTab } from './tabs/closeTab'
 import { canMoveTab, moveTab, moveTabKeys, type TabSide } from './tabs/moveTab'
+
+/** What is done with a broker or its profile is not done with a recording that was opened. */
+const isOnBroker = ({ app, id }: Connection) => !isRecording(app, id)
 
 const isBusy = (connection: Connection) => isUnderWay(selectSessionState(connection.get(sessionState)))
 
@@ -103,7 +108,7 @@ export const connectionActions: readonly AnyAction[] = [
     icon: Plug,
     listKey: '↵',
     contextGroup: 0,
-    isShown: (connection) => !isBusy(connection),
+    isShown: (connection) => isOnBroker(connection) && !isBusy(connection),
     isEnabled: (connection) => !isAsking(connection) && !waitsForLocalBroker(connection),
     run: showAndConnect,
   },
@@ -140,9 +145,17 @@ export const connectionActions: readonly AnyAction[] = [
   {
     id: 'connection.details',
     on: 'connection',
+    isShown: isOnBroker,
     label: { key: 'connections.details.open' },
     icon: ScrollText,
     run: (connection) => connection.app.get(dialogsState).show(connection, { kind: 'details' }),
+  },
+  {
+    id: 'connection.diskHistory',
+    on: 'connection',
+    label: { key: 'history.open' },
+    icon: HardDrive,
+    run: (connection) => connection.app.get(dialogsState).show(connection, { kind: 'diskHistory' }),
   },
   {
     id: 'connection.saveNow',
@@ -159,6 +172,7 @@ export const connectionActions: readonly AnyAction[] = [
   {
     id: 'connection.edit',
     on: 'connection',
+    isShown: isOnBroker,
     label: { key: 'connections.edit' },
     icon: Pencil,
     listKey: 'F2',
@@ -168,6 +182,7 @@ export const connectionActions: readonly AnyAction[] = [
   {
     id: 'connection.duplicate',
     on: 'connection',
+    isShown: isOnBroker,
     label: { key: 'connections.duplicate' },
     icon: Copy,
     contextGroup: 1,
@@ -176,6 +191,7 @@ export const connectionActions: readonly AnyAction[] = [
   {
     id: 'connection.moveToFolder',
     on: 'connection',
+    isShown: isOnBroker,
     label: { key: 'connections.moveToFolder' },
     icon: FolderInput,
     contextGroup: 1,
@@ -184,6 +200,7 @@ export const connectionActions: readonly AnyAction[] = [
   {
     id: 'connection.delete',
     on: 'connection',
+    isShown: isOnBroker,
     label: { key: 'connections.delete' },
     icon: Trash2,
     listKey: { key: 'connections.deleteKey' },

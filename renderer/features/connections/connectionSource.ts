@@ -15,7 +15,7 @@ export const connectionSource: PaletteSource = {
       id: `connection ${profile.id}`,
       icon: Cable,
       text: profile.name,
-      detail: addressOf(profile, localPortOf(app)),
+      detail: profile.kind === 'recording' ? '' : addressOf(profile, localPortOf(app)),
       run: () => app.get(connectionsState).show(profile.id),
     })),
 }

@@ -1,6 +1,6 @@
 import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import type { ImportPlan, PlannedConnection, PlannedFile } from '#shared/model/importPlan'
 import { newProfile } from '#shared/model/profile'
 import { fail, ok } from '#shared/result'
@@ -275,6 +275,16 @@ it('opens with what is dropped where nothing else takes it', async () => {
   fireEvent.drop(document.body, { dataTransfer })
   stop()
   await waitFor(() => expect((box('Plant') as HTMLInputElement).checked).toBe(true))
+})
+
+it('opens what is dropped and is no file of connections as a recording', async () => {
+  const unknown = file({ tool: null, problem: { code: 'nothingFound', detail: '' } })
+  const openDropped = vi.fn(() => ok({ connectionId: 'night' }))
+  const { app, main } = open({ answers: { 'openedRecording.takeDropped': openDropped } })
+  main.dropForImport({ files: [unknown] })
+  await app.get(importingState).takeDropped()
+  expect(openDropped).toHaveBeenCalledOnce()
+  expect(screen.queryByRole('dialog')).toBeNull()
 })
 
 it.each(languages)('speaks %s', async (language) => {

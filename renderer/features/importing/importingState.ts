@@ -1,6 +1,7 @@
 import type { FoundTool, ImportChoice, ImportPlan } from '#shared/model/importPlan'
 import type { AppError, Result } from '#shared/result'
 import { noticesState } from '../../state/notices'
+import { recordingsState } from '../../state/recordings'
 import { defineAppState } from '../../state/app'
 import { putInPlace } from './putInPlace'
 import { rowsOf, withDefaults, type PlanRow } from './planRows'
@@ -21,7 +22,7 @@ export interface ImportingState {
   /** Forgets what was read. */
   close(): void
   chooseFiles(kind: 'files' | 'folder'): Promise<void>
-  /** Of what a person has just dropped onto the window. */
+  /** Of what a person has just dropped onto the window; a recording of messages is opened. */
   takeDropped(): Promise<void>
   readText(text: string): Promise<void>
   look(): Promise<void>
@@ -76,8 +77,10 @@ export const importingState = defineAppState<ImportingState>('importing', ({ own
     },
     chooseFiles: (kind) => read(() => app.api.invoke('import.choose', { kind })),
     takeDropped: async () => {
+      const wasOpen = get().isOpen
       set({ isOpen: true })
       await read(() => app.api.droppedForImport())
+      if (!wasOpen && isOneUnknownFile(get().rows) && (await app.get(recordingsState).openDropped())) get().close()
     },
     readText: (text) => read(() => app.api.invoke('import.readText', { text })),
     look: async () => {
@@ -126,6 +129,10 @@ export const importingState = defineAppState<ImportingState>('importing', ({ own
     undo,
   }
 })
+
+/** What is no file of connections may be a recording of messages. */
+const isOneUnknownFile = (rows: readonly PlanRow[]): boolean =>
+  rows.length === 1 && rows.every((row) => row.kind === 'file' && row.file.tool === null)
 
 const stillShown = (shownId: string | null, rows: readonly PlanRow[]): string | null =>
   rows.some(({ id }) => id === shownId) ? shownId : (rows.find(({ kind }) => kind !== 'file')?.id ?? null)

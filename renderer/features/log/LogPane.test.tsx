@@ -5,9 +5,9 @@ import { flags, payloadHeadBytes, type DeliveryUpdate, type Frame } from '#share
 import { recordOffset } from '#shared/model/frameReader'
 import { failureFrom } from '#shared/model/failureTesting'
 import type { SessionPhase } from '#shared/model/session'
-import { ok } from '#shared/result'
 import { defaultSettings } from '#shared/model/settings'
 import { frameOfMessages, type GivenMessage } from '../../model/messageLog/messageLogTesting'
+import { dialogsState } from '../../state/dialogs'
 import { focusState } from '../../state/focus'
 import { logViewState } from '../../state/logView'
 import { messagesState } from '../../state/messages'
@@ -361,23 +361,16 @@ describe('log pane', () => {
       ])
     })
 
-    it('writes them to a file', async () => {
-      const { receive, main } = show()
-      main.answer({ 'file.begin': () => ok('token') })
+    it('asks as what they are exported', async () => {
+      const { receive, window } = show()
       receive(many(3))
       fireEvent.keyDown(grid(), { key: 'a', ctrlKey: true })
       fireEvent.contextMenu(row(2))
       await userEvent.click(await screen.findByRole('menuitem', { name: 'Export 3 messages' }))
-      await userEvent.click(await screen.findByRole('menuitem', { name: /^JSON lines/ }))
-      await waitFor(() => expect(main.inputsOf('file.finish')).toHaveLength(1))
-      expect(main.inputsOf('file.begin')[0]?.suggestedName).toMatch(/\.jsonl$/)
-      const [piece] = main.inputsOf('file.append')
-      const lines = new TextDecoder().decode(piece?.bytes).trimEnd().split('\n')
-      expect(lines.map((line) => (JSON.parse(line) as { payload: string }).payload)).toEqual([
-        'value 1',
-        'value 2',
-        'value 3',
-      ])
+      expect(window.app.get(dialogsState).shown?.dialog).toEqual({
+        kind: 'exportMessages',
+        meant: { kind: 'chosen', ranges: [{ from: 1, to: 3 }] },
+      })
     })
   })
 

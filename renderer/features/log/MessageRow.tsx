@@ -1,12 +1,13 @@
 import { memo } from 'react'
 import { useTranslations } from 'use-intl'
 import type { SkippedMessage } from '#shared/model/frame'
+import type { HistoryMark } from '#shared/model/history'
 import { visibleName } from '#shared/text/visibleText'
 import type { LogRow } from '../../model/messageLog/messageLog'
 import type { MessageView } from '../../model/messageLog/messageLogChunk'
 import { RangMark } from '../../mqttUi/WatchMarks'
 import { useRang } from '../../state/useWatchMarks'
-import { formatBytes, formatCount } from '../../ui/format'
+import { formatBytes, formatCount, formatDayClock } from '../../ui/format'
 import { BookmarkMark } from './bookmarks/BookmarkMark'
 import type { Bookmark } from './bookmarks/bookmarks'
 import styles from './log.module.css'
@@ -32,16 +33,15 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
   const t = useTranslations('log')
   if (row.kind !== 'message') {
     return (
-      <div
-        role="row"
-        aria-rowindex={rowIndex}
-        className={styles.gapRow}
-        data-gap={row.kind === 'damaged' ? 'refused' : row.kind}
-      >
+      <div role="row" aria-rowindex={rowIndex} className={styles.gapRow} data-gap={gapName(row)}>
         <span role="gridcell">
-          {row.kind === 'skipped'
-            ? t('gaps.skipped', skippedValues(row.skipped))
-            : t(`gaps.${row.kind}`, { messages: row.messages, count: formatCount(row.messages) })}
+          {row.kind === 'mark' ? (
+            <HistoryMarkText mark={row.mark} />
+          ) : row.kind === 'skipped' ? (
+            t('gaps.skipped', skippedValues(row.skipped))
+          ) : (
+            t(`gaps.${row.kind}`, { messages: row.messages, count: formatCount(row.messages) })
+          )}
         </span>
       </div>
     )
@@ -65,6 +65,24 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
     </div>
   )
 })
+
+const gapName = (row: Exclude<LogRow, { kind: 'message' }>): string =>
+  row.kind === 'damaged' ? 'refused' : row.kind === 'mark' ? row.mark.kind : row.kind
+
+/** What is told of messages that were read from disk. */
+function HistoryMarkText({ mark }: { readonly mark: HistoryMark }) {
+  const t = useTranslations('log')
+  switch (mark.kind) {
+    case 'earlier':
+      return t('gaps.earlier', { messages: mark.messages, count: formatCount(mark.messages) })
+    case 'now':
+      return t('gaps.now', { time: formatDayClock(mark.time) })
+    case 'gap': {
+      const { messages, cause } = mark.gap
+      return t('gaps.unrecorded', { count: messages === null ? 'unknown' : formatCount(messages), cause })
+    }
+  }
+}
 
 function Rang({ sequence }: Pick<MessageView, 'sequence'>) {
   return useRang(sequence) ? <RangMark /> : null

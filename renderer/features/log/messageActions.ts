@@ -1,4 +1,4 @@
-import { Copy, CornerUpRight, Filter, GitCompare, ListFilter, Rss, Save, Send, SquarePen } from 'lucide-react'
+import { Copy, CornerUpRight, Filter, GitCompare, ListFilter, Rss, Send, SquarePen } from 'lucide-react'
 import type { Action, Subjects } from '../../actions/action'
 import { composedFrom, payloadCopyText } from '../../model/messageLog/messageLogCompose'
 import { chosenMessages, countMeantWith, meantWith } from '../../state/chosenMessages'
@@ -12,7 +12,6 @@ import { formatBytes, formatCount } from '../../ui/format'
 import { commandShortcut } from '../../ui/shortcut'
 import { bookmarkActions } from './bookmarks/bookmarkActions'
 import { copyMany } from './selected/copyMany'
-import { exportFormats, exportMessages } from './selected/exportMessages'
 import { payloadsText, rowsText, topicsText } from './selected/rowsText'
 import { canSendAgain, sendAgainState } from './selected/sendAgain'
 
@@ -123,23 +122,6 @@ export const messageActions: readonly Action<'message'>[] = [
       const other = [...chosenMessages(connection)].find(({ sequence }) => sequence !== message.sequence)
       if (other) showDifferenceFrom(connection, other)
     },
-  },
-  {
-    id: 'message.export',
-    on: 'message',
-    label: (subject) => ({ key: 'log.menu.export', values: { messages: countOf(subject), ...values(subject) } }),
-    icon: Save,
-    contextGroup: 3,
-    inPalette: false,
-    choicesOf: ({ connection, message }) => ({
-      choices: exportFormats.map((format) => ({
-        label: { key: `log.export.${format}` },
-        run: () => {
-          const count = countMeantWith(connection, message)
-          void exportMessages(connection, { messages: meantWith(connection, message), count, format })
-        },
-      })),
-    }),
   },
   {
     id: 'message.sendToTopic',

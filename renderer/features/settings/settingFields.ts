@@ -1,6 +1,13 @@
 import { LanguageField } from './LanguageField'
 import { numberSetting, type SettingField } from './settingField'
-import { budgetNumber, packetNumber, rowLimitNumber, topicLimitNumber } from './settingNumbers'
+import {
+  budgetNumber,
+  historyDaysNumber,
+  historyNumber,
+  packetNumber,
+  rowLimitNumber,
+  topicLimitNumber,
+} from './settingNumbers'
 
 /**
  * All settings of the dialog, in the order in which they stand in their section. A new one is its line in the schema of
@@ -82,6 +89,23 @@ export const settingFields: readonly SettingField[] = [
     problem: 'packetLimitRange',
   }),
   { kind: 'check', key: 'recordPackets', section: 'messages', label: 'recordPackets', hint: 'recordPacketsHint' },
+  numberSetting({
+    key: 'historyBytes',
+    section: 'messages',
+    number: historyNumber,
+    label: 'historyLimit',
+    hint: 'historyLimitHint',
+    problem: 'wholeRange',
+  }),
+  numberSetting({
+    key: 'historyDays',
+    section: 'messages',
+    number: historyDaysNumber,
+    label: 'historyDays',
+    hint: 'historyDaysHint',
+    problem: 'rowLimitRange',
+    placeholder: 'noLimit',
+  }),
   { kind: 'check', key: 'showCopies', section: 'messages', label: 'showCopies', hint: 'showCopiesHint' },
   { kind: 'check', key: 'notifications', section: 'messages', label: 'notifications', hint: 'notificationsHint' },
   {

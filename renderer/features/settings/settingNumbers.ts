@@ -23,6 +23,35 @@ export const budgetNumber: SettingNumber<number> = {
   },
 }
 
+const historyRange = { lowest: 256, highest: 4_194_304 }
+
+/** Bytes in whole megabytes. */
+export const historyNumber: SettingNumber<number> = {
+  range: historyRange,
+  text: (bytes) => String(Math.round(bytes / bytesPerMegabyte)),
+  parse: (text) => {
+    const trimmed = text.trim()
+    const megabytes = Number(trimmed)
+    if (!isWhole(trimmed) || megabytes < historyRange.lowest || megabytes > historyRange.highest) return null
+    return { value: megabytes * bytesPerMegabyte }
+  },
+}
+
+const historyDaysRange = { lowest: 1, highest: 36_500 }
+
+/** Days; an empty field is no limit. */
+export const historyDaysNumber: SettingNumber<number | null> = {
+  range: historyDaysRange,
+  text: (days) => (days === null ? '' : String(days)),
+  parse: (text) => {
+    const trimmed = text.trim()
+    if (trimmed === '') return { value: null }
+    const days = Number(trimmed)
+    const isWithin = days >= historyDaysRange.lowest && days <= historyDaysRange.highest
+    return isWhole(trimmed) && isWithin ? { value: days } : null
+  },
+}
+
 const rowLimitRange = { lowest: 1_000, highest: 100_000_000 }
 
 /** Rows; an empty field is no limit. */

@@ -1,12 +1,13 @@
 import type { MessageLog } from '../messageLog/messageLog'
 import type { LogUpdate, SharedChunk } from './searchProtocol'
 
-type Change = Omit<LogUpdate, 'kind' | 'log' | 'ticket'>
+/** What came to a log and went from it, or all that is in it. */
+export type LogChanges = Omit<LogUpdate, 'kind' | 'log' | 'ticket'>
 
 /** Keeps somebody who follows a log up to date. */
 export interface LogFeed {
   /** What came to the log and went from it since it was last asked. */
-  changes(): Change
+  changes(): LogChanges
   /** Whether more topics are untold than can be sent without delay. */
   isFarBehind(): boolean
   /** A number of a topic that was told before means another one. */
@@ -40,7 +41,7 @@ export const createLogFeed = (log: MessageLog): LogFeed => {
   }
 
   const changes = () => {
-    const change: Change = {
+    const change: LogChanges = {
       firstRow: log.firstKeptRow(),
       endRow: log.endRow(),
       chunks: changedChunks(),

@@ -2,7 +2,8 @@ import type { FrameNames, MessageChunk } from '../messageLog/messageLogChunk'
 import { createChunkList } from '../messageLog/messageLogChunks'
 import { createMemory } from '../messageLog/messageLogMemory'
 import type { ChunkRange } from './rangeTest'
-import type { LogUpdate, SharedChunk } from './searchProtocol'
+import type { LogChanges } from './logFeed'
+import type { SharedChunk } from './searchProtocol'
 
 /** A log as the search sees it: the same memory, so that no message is copied. */
 export interface LogMirror {
@@ -11,7 +12,7 @@ export interface LogMirror {
   readonly endRow: () => number
   /** Goes up when numbers of topics mean others than before. */
   readonly namesRevision: () => number
-  update(update: LogUpdate): void
+  update(update: LogChanges): void
   /** The messages of one chunk from `row` on, at most so many rows, none at `endRow` or after it; null = a gap. */
   rangeFrom(row: number, rows: number): ChunkRange | null
   /** The same for the rows that end before `row`. */

@@ -1,8 +1,10 @@
 // Why it is so: build/docs/decisions/60-the-log-stands-in-shared-memory.md
 import { flags, type DeliveryUpdate, type Frame, type SkippedMessage } from '#shared/model/frame'
+import type { HistoryMark } from '#shared/model/history'
 import {
   arrivedAt,
   chunkOverhead,
+  createTopicIds,
   dropFirst,
   flagsAt,
   payloadBytesAt,
@@ -12,6 +14,7 @@ import {
   topicIdAt,
   viewMessage,
   type FrameNames,
+  type TopicIdOf,
   type CountedGap,
   type LogChunk,
   type MessageChunk,
@@ -35,12 +38,13 @@ import {
 /**
  * A row of the log: a message, or a gap that counts messages which are missing here: `dropped` by the bounded inbox,
  * `damaged` because their frame was not sound, `evicted` because the log was full; or one that was `skipped`, because it
- * was too large.
+ * was too large; or what is told of messages that were read from disk (`mark`).
  */
 export type LogRow =
   | { readonly kind: 'message'; readonly message: MessageView }
   | { readonly kind: 'dropped' | 'damaged' | 'evicted'; readonly messages: number }
   | { readonly kind: 'skipped'; readonly skipped: SkippedMessage }
+  | { readonly kind: 'mark'; readonly mark: HistoryMark }
 
 /**
  * The messages of one connection, oldest first, in pieces of shared memory. Rows are numbered once and for all: a row
@@ -117,8 +121,6 @@ export interface MessageLogOptions extends FrameNames {
   /** Called after messages came or went. */
   readonly onChange?: () => void
 }
-
-type TopicIdOf = (topic: string) => number | undefined
 
 interface Tally {
   kept: number
@@ -225,19 +227,6 @@ export const createMessageLog = ({
   }
 }
 
-/** Topic ids by name, catching up with the list whenever it is asked. */
-const createTopicIds = ({ topicNames }: FrameNames): TopicIdOf => {
-  const ids = new Map<string, number>()
-  let known = 0
-  return (topic) => {
-    for (; known < topicNames.length; known++) {
-      const name = topicNames[known]
-      if (name !== undefined) ids.set(name, known)
-    }
-    return ids.get(topic)
-  }
-}
-
 const findMessage = ({ chunks }: LogState, sequence: number): Found | null => {
   const chunk = chunks.at(chunks.placeOfSequence(sequence))
   return chunk?.kind === 'messages' ? [chunk, sequence - chunk.firstSequence] : null
@@ -325,9 +314,17 @@ const pushSkipped = (state: LogState, { skippedBefore = [] }: Frame) => {
   }
 }
 
+const pushMarks = (state: LogState, { marks = [] }: Frame) => {
+  for (const mark of marks) {
+    const { endRow, messages: firstMessage } = state.tally
+    push(state, { kind: 'mark', firstRow: endRow, firstMessage, mark })
+  }
+}
+
 const refuseFrame = (state: LogState, frame: Frame) => {
   pushGap(state, 'dropped', frame.droppedBefore)
   pushSkipped(state, frame)
+  pushMarks(state, frame)
   pushGap(state, 'damaged', frame.count)
   state.tally.damaged += frame.count
 }
@@ -391,6 +388,7 @@ const appendPart = (state: LogState, frame: Frame, first: number): number => {
 const appendFrame = (state: LogState, frame: Frame) => {
   pushGap(state, 'dropped', frame.droppedBefore)
   pushSkipped(state, frame)
+  pushMarks(state, frame)
   for (let index = 0; index < frame.count;) index += appendPart(state, frame, index)
   evict(state)
 }
@@ -431,6 +429,7 @@ const createRowReader = (state: LogState): RowReader => {
       const chunk = chunks.at(chunks.placeOfRow(row))
       if (!chunk) return null
       if (chunk.kind === 'skipped') return { kind: 'skipped', skipped: chunk.skipped }
+      if (chunk.kind === 'mark') return { kind: 'mark', mark: chunk.mark }
       if (chunk.kind !== 'messages') return { kind: chunk.kind, messages: chunk.messages }
       return { kind: 'message', message: viewMessage(chunk, row - chunk.firstRow, names) }
     },

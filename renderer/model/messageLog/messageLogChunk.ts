@@ -10,6 +10,7 @@ import {
   type SkippedMessage,
 } from '#shared/model/frame'
 import { recordOffset } from '#shared/model/frameReader'
+import type { HistoryMark } from '#shared/model/history'
 import type { Qos } from '#shared/model/qos'
 import { decodeUtf8 } from '#shared/mqtt/utf8'
 import {
@@ -39,7 +40,7 @@ export interface MessageChunk {
 }
 
 /** Messages that are not there: one row. */
-type GapChunk = CountedGap | SkippedGap
+type GapChunk = CountedGap | SkippedGap | MarkedPlace
 
 /** So many of them. */
 export interface CountedGap {
@@ -55,6 +56,14 @@ export interface SkippedGap {
   readonly firstRow: number
   readonly firstMessage: number
   readonly skipped: SkippedMessage
+}
+
+/** Something else that is told of messages from disk. */
+interface MarkedPlace {
+  readonly kind: 'mark'
+  readonly firstRow: number
+  readonly firstMessage: number
+  readonly mark: HistoryMark
 }
 
 export type LogChunk = MessageChunk | GapChunk
@@ -193,6 +202,21 @@ export interface MessageView {
 export interface FrameNames {
   readonly topicNames: readonly (string | undefined)[]
   readonly matchSets: readonly (readonly string[])[]
+}
+
+export type TopicIdOf = (topic: string) => number | undefined
+
+/** Topic ids by name, catching up with the list whenever it is asked. */
+export const createTopicIds = ({ topicNames }: FrameNames): TopicIdOf => {
+  const ids = new Map<string, number>()
+  let known = 0
+  return (topic) => {
+    for (; known < topicNames.length; known++) {
+      const name = topicNames[known]
+      if (name !== undefined) ids.set(name, known)
+    }
+    return ids.get(topic)
+  }
 }
 
 const noIds: readonly string[] = []

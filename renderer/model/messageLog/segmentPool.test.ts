@@ -26,3 +26,17 @@ describe('createSegmentPool', () => {
     expect([pool.freeBytes(), pool.takeDroppedBytes()]).toEqual([0, megabyte])
   })
 })
+
+it('gives no memory out that somebody reads, until all have let go of it', () => {
+  const pool = createSegmentPool()
+  const memory = pool.take(1_024)
+  const letGo = pool.hold([memory, memory])
+  const letGoToo = pool.hold([memory])
+  pool.give(memory)
+  expect(pool.take(1_024)).not.toBe(memory)
+  letGo()
+  letGo()
+  expect(pool.take(1_024)).not.toBe(memory)
+  letGoToo()
+  expect(pool.take(1_024)).toBe(memory)
+})

@@ -6,6 +6,8 @@ export interface SegmentPool {
   take(size: number): SharedArrayBuffer
   /** Nothing of ours reads it any more. */
   give(memory: SharedArrayBuffer): void
+  /** Somebody reads these: what is given back of them is not used again before the answer is called. */
+  hold(memories: Iterable<ArrayBufferLike>): () => void
   /** Bytes that wait to be used again. */
   freeBytes(): number
   /** Bytes let go of since this was last asked. */
@@ -20,6 +22,19 @@ export const createSegmentPool = (): SegmentPool => {
   let dropped = 0
   const bytesOf = (memories: readonly SharedArrayBuffer[]) =>
     memories.reduce((sum, { byteLength }) => sum + byteLength, 0)
+  const holders = new Map<ArrayBufferLike, number>()
+  const given = new Set<SharedArrayBuffer>()
+  const give = (memory: SharedArrayBuffer) => {
+    if (holders.has(memory)) given.add(memory)
+    else if (bytesOf(free) + memory.byteLength > mostFreeBytes) dropped += memory.byteLength
+    else free.push(memory)
+  }
+  const letGo = (memory: ArrayBufferLike) => {
+    const others = (holders.get(memory) ?? 1) - 1
+    if (others > 0) holders.set(memory, others)
+    else holders.delete(memory)
+    if (others === 0 && memory instanceof SharedArrayBuffer && given.delete(memory)) give(memory)
+  }
   return {
     take: (size) => {
       // All logs use one size; after it has changed, the others are of no use.
@@ -28,9 +43,14 @@ export const createSegmentPool = (): SegmentPool => {
       free = fitting
       return free.pop() ?? new SharedArrayBuffer(size)
     },
-    give: (memory) => {
-      if (bytesOf(free) + memory.byteLength > mostFreeBytes) dropped += memory.byteLength
-      else free.push(memory)
+    give,
+    hold: (memories) => {
+      let held: ReadonlySet<ArrayBufferLike> = new Set(memories)
+      for (const memory of held) holders.set(memory, (holders.get(memory) ?? 0) + 1)
+      return () => {
+        held.forEach(letGo)
+        held = new Set()
+      }
     },
     freeBytes: () => bytesOf(free),
     takeDroppedBytes: () => {

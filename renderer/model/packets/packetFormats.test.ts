@@ -48,7 +48,7 @@ describe('packets that are exported', () => {
   })
 
   it('are a capture that is read again, also behind a packet of which not all was kept', () => {
-    const messages = [...captureReader.read(written('pcapng'))].flatMap((item) =>
+    const messages = [...captureReader.read([written('pcapng')])].flatMap((item) =>
       item.kind === 'message' ? [[item.message.topic, item.message.direction]] : [item.kind],
     )
     expect(messages).toEqual([

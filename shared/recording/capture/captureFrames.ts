@@ -1,3 +1,5 @@
+import { createPieceBytes, type PieceBytes } from './pieceBytes'
+
 /** A frame of a capture, as it was on its link. */
 export interface CapturedFrame {
   /** Counted from 1, as other tools count them. */
@@ -26,28 +28,33 @@ export const isCapture = (bytes: Uint8Array): boolean =>
  * The frames of a pcap or pcapng file, in its order. What is cut off at the end is left away: a capture ends wherever its tool was
  * ended. Answers at the end whether it was cut.
  */
-export function* framesOf(bytes: Uint8Array): Generator<CapturedFrame, { readonly isCut: boolean }> {
-  const magic = pcapMagics.get(first32(bytes))
+export function* framesOf(pieces: Iterable<Uint8Array>): Generator<CapturedFrame, { readonly isCut: boolean }> {
+  const bytes = createPieceBytes(pieces)
+  const head = bytes.peek(24)
+  const magic = head && pcapMagics.get(first32(head))
   return magic ? yield* pcapFrames(bytes, magic) : yield* pcapngFrames(bytes)
 }
 
+/** No tool writes a larger frame: a length that is larger is none. */
+const largestFrame = 2 ** 28
+
 function* pcapFrames(
-  bytes: Uint8Array,
+  bytes: PieceBytes,
   { isLittle, perTick }: { readonly isLittle: boolean; readonly perTick: bigint },
 ): Generator<CapturedFrame, { readonly isCut: boolean }> {
-  const view = viewOf(bytes)
-  const link = view.getUint32(20, isLittle) & 0xffff
-  let at = 24
-  for (let number = 1; at + 16 <= bytes.length; number++) {
-    const seconds = BigInt(view.getUint32(at, isLittle))
-    const time = seconds * 1_000_000_000n + BigInt(view.getUint32(at + 4, isLittle)) * perTick
-    const length = view.getUint32(at + 8, isLittle)
-    const end = at + 16 + length
-    if (end > bytes.length) return { isCut: true }
-    yield { number, time, link, data: bytes.subarray(at + 16, end) }
-    at = end
+  const file = bytes.take(24)
+  const link = file ? viewOf(file).getUint32(20, isLittle) & 0xffff : 0
+  for (let number = 1; ; number++) {
+    const head = bytes.take(16)
+    if (!head) return { isCut: !bytes.isAtEnd() }
+    const view = viewOf(head)
+    const seconds = BigInt(view.getUint32(0, isLittle))
+    const time = seconds * 1_000_000_000n + BigInt(view.getUint32(4, isLittle)) * perTick
+    const length = view.getUint32(8, isLittle)
+    const data = length > largestFrame ? null : bytes.take(length)
+    if (!data) return { isCut: true }
+    yield { number, time, link, data }
   }
-  return { isCut: at < bytes.length }
 }
 
 interface Interface {
@@ -57,36 +64,35 @@ interface Interface {
   readonly denominator: bigint
 }
 
-function* pcapngFrames(bytes: Uint8Array): Generator<CapturedFrame, { readonly isCut: boolean }> {
-  const view = viewOf(bytes)
+function* pcapngFrames(bytes: PieceBytes): Generator<CapturedFrame, { readonly isCut: boolean }> {
   let isLittle = true
   let interfaces: Interface[] = []
   let number = 0
-  let at = 0
-  while (at + 12 <= bytes.length) {
-    const isSection = view.getUint32(at) === sectionHeader
+  for (;;) {
+    const head = bytes.peek(12)
+    if (!head) return { isCut: !bytes.isAtEnd() }
+    const view = viewOf(head)
+    const isSection = view.getUint32(0) === sectionHeader
     if (isSection) {
-      isLittle = view.getUint32(at + 8) === 0x4d3c2b1a
+      isLittle = view.getUint32(8) === 0x4d3c2b1a
       interfaces = []
     }
-    const type = view.getUint32(at, isLittle)
-    const length = view.getUint32(at + 4, isLittle)
-    const end = at + length
-    if (length < 12 || end > bytes.length) return { isCut: true }
-    const body = new DataView(bytes.buffer, bytes.byteOffset + at + 8, length - 12)
+    const type = view.getUint32(0, isLittle)
+    const length = view.getUint32(4, isLittle)
+    const block = length < 12 || length > largestFrame ? null : bytes.take(length)
+    if (!block) return { isCut: true }
+    const body = new DataView(block.buffer, block.byteOffset + 8, length - 12)
     if (!isSection && type === 1 && body.byteLength >= 8) interfaces.push(interfaceOf(body, isLittle))
     const packet = isSection ? null : packetOf(type, body, isLittle)
     if (packet) {
       number += 1
       const through = interfaces[packet.interface]
       const ticks = packet.ticks
-      const data = bytes.subarray(at + 8 + packet.start, at + 8 + packet.start + packet.length)
+      const data = block.subarray(8 + packet.start, 8 + packet.start + packet.length)
       const time = ticks === null || !through ? null : (ticks * through.numerator) / through.denominator
       if (through) yield { number, time, link: through.link, data }
     }
-    at = end
   }
-  return { isCut: at < bytes.length }
 }
 
 interface Packet {

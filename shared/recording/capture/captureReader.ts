@@ -14,9 +14,9 @@ import { createCarriedBytes, type CarriedBytes } from './webSocketBytes'
 export const captureReader: RecordingReader = {
   name: 'pcap',
   isFor: ({ bytes }) => isCapture(bytes),
-  *read(bytes) {
+  *read(pieces) {
     const conversations = new Map<string, Conversation>()
-    const frames = framesOf(bytes)
+    const frames = framesOf(pieces)
     let last = 0
     for (let step = frames.next(); ; step = frames.next()) {
       if (step.done) {

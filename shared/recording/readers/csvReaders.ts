@@ -8,6 +8,7 @@ import { latinBytes, latinText } from '../recordingLines'
 import type { RecordingReader } from '../recordingReader'
 import { mqttxProperties } from './jsonDocuments'
 import { withoutFormulaMark } from '../csvField'
+import { csvRowsOf, type CsvRow } from './csvRows'
 
 /**
  * mqtt-recorder: topic, payload, QoS, retain, seconds since 1970, seconds since the message before; no heads. Nothing in it says
@@ -20,12 +21,14 @@ const mqttRecorder = (
 ): RecordingReader => ({
   name,
   isFor,
-  *read(bytes) {
+  *read(pieces) {
     let number = 0
-    for (const row of rowsOf(latinText(bytes))) {
+    for (const read of csvRowsOf(pieces, latinText)) {
       number += 1
-      if (row.length === 1 && row[0] === '') continue
+      const row = fieldsOf(read)
+      if (row?.length === 1 && row[0]?.trim() === '') continue
       yield itemOf({ unit: 'message', number }, () => {
+        if (!row) throw new Refusal('tooLong')
         const [topic = '', payload = '', qos = '', retain = '', seconds = ''] = row
         if (row.length < 5) throw new Refusal('notCsv')
         const time = readUnixTime(seconds, 's')
@@ -67,24 +70,31 @@ export const mqttRecorderBase64Reader = mqttRecorder('mqtt-recorder-base64', nul
   return parsed.bytes
 })
 
-const heads = ['topic', 'payload', 'qos', 'retain'] as const
+const requiredHeads = ['topic', 'payload', 'qos', 'retain'] as const
 
 /** MQTTX's file of messages alone, and what is written here with its columns. Times are local; texts are all that it has of bytes. */
 export const mqttxCsvReader: RecordingReader = {
   name: 'mqttx-csv',
   isFor: ({ firstLine }) => {
     const [columns = []] = rowsOf(firstLine)
-    return heads.every((head) => columns.includes(head)) && columns.includes('createAt')
+    return requiredHeads.every((head) => columns.includes(head)) && columns.includes('createAt')
   },
-  *read(bytes) {
-    const [columns = [], ...rows] = rowsOf(decodeUtf8(bytes).replace(/^\ufeff/, ''))
+  *read(pieces) {
+    let columns: readonly string[] | null = null
     let number = 0
-    for (const row of rows) {
+    for (const read of csvRowsOf(pieces, decodeUtf8)) {
+      const row = fieldsOf(read)
+      if (row?.length === 1 && row[0]?.trim() === '') continue
+      if (!columns) {
+        columns = row?.map((column, index) => (index === 0 ? column.replace(/^\ufeff/, '') : column)) ?? []
+        continue
+      }
+      const heads = columns
       number += 1
-      if (row.length === 1 && row[0]?.trim() === '') continue
       yield itemOf({ unit: 'message', number }, () => {
-        if (row.length !== columns.length) throw new Refusal('notCsv', `${row.length} of ${columns.length}`)
-        return mqttxRow(new Map(columns.map((column, index) => [column, plainField(row[index] ?? '')])))
+        if (!row) throw new Refusal('tooLong')
+        if (row.length !== heads.length) throw new Refusal('notCsv', `${row.length} of ${heads.length}`)
+        return mqttxRow(new Map(heads.map((column, index) => [column, plainField(row[index] ?? '')])))
       })
     }
   },
@@ -92,7 +102,7 @@ export const mqttxCsvReader: RecordingReader = {
 
 const mqttxRow = (row: ReadonlyMap<string, string>): { message: RecordedMessage; notes: readonly RecordingNote[] } => {
   const at = (column: string) => row.get(column) ?? ''
-  const nanoseconds = /^\d{1,19}$/.test(at('t')) ? BigInt(at('t')) : null
+  const nanoseconds = /^-?\d{1,24}$/.test(at('t')) ? BigInt(at('t')) : null
   const stamp = at('createAt')
   const read = stamp === '' ? null : readTimeText(stamp)
   if (stamp !== '' && !read) throw new Refusal('badTime', stamp)
@@ -151,5 +161,7 @@ const propertiesOf = (at: (column: string) => string) => {
 
 /** MQTTX up to 1.13 writes a number as `="127.0"`, so that a spreadsheet keeps its zeros. */
 const plainField = (field: string): string => /^="([^"]*)"$/.exec(field)?.[1] ?? withoutFormulaMark(field)
+
+const fieldsOf = (row: CsvRow): readonly string[] | null => ('fields' in row ? row.fields : null)
 
 const rowsOf = (text: string): string[][] => Papa.parse<string[]>(text, { delimiter: ',' }).data

@@ -1,3 +1,4 @@
+import { joinedBytes } from '#shared/encoding/joinedBytes'
 import { memberOf, readJsonTree, type JsonNode } from '#shared/json/jsonTree'
 import { parseBase64, parseHex } from '#shared/mqtt/payloadText'
 import type { PublishPropertySet } from '#shared/mqtt/publishProperties'
@@ -20,8 +21,8 @@ type ReadMessage = { readonly message: RecordedMessage; readonly notes: readonly
 export const mqttLooterReader: RecordingReader = {
   name: 'mqttlooter',
   isFor: ({ text }) => text.startsWith('{') && /"recordingInfo"\s*:/.test(text),
-  read: (bytes) =>
-    readMessages(bytes, function* (root) {
+  read: (pieces) =>
+    readMessages(pieces, function* (root) {
       const info = memberOf(root, 'recordingInfo')
       const connection = info ? textAt(info, 'connectionName') : null
       for (const node of listAt(root, 'messages'))
@@ -45,8 +46,8 @@ export const mqttLooterReader: RecordingReader = {
 export const transmitronReader: RecordingReader = {
   name: 'transmitron',
   isFor: ({ text }) => /^\{\s*"(?:messages|subscriptions)"\s*:/.test(text) && /"(?:retained|filter)"\s*:/.test(text),
-  read: (bytes) =>
-    readMessages(bytes, function* (root) {
+  read: (pieces) =>
+    readMessages(pieces, function* (root) {
       for (const node of listAt(root, 'messages'))
         yield () => {
           const { time, notes } = timeAt(node, 'timestamp')
@@ -67,8 +68,8 @@ export const transmitronReader: RecordingReader = {
 export const mqttxJsonReader: RecordingReader = {
   name: 'mqttx-json',
   isFor: ({ text }) => /^[[{]/.test(text) && /"(?:clientId|mqttVersion)"\s*:/.test(text) && /"messages"\s*:/.test(text),
-  read: (bytes) =>
-    readMessages(bytes, function* (root) {
+  read: (pieces) =>
+    readMessages(pieces, function* (root) {
       for (const connection of connectionsOf(root)) {
         const name = textAt(connection, 'name')
         for (const node of listAt(connection, 'messages')) yield () => mqttxMessage(node, name)
@@ -168,18 +169,63 @@ const pairsAt = (node: JsonNode): [string, string][] => {
 
 /** Reads a whole document; each message is read by itself, so that a bad one costs no other. */
 function* readMessages(
-  bytes: Uint8Array,
+  pieces: Iterable<Uint8Array>,
   messages: (root: JsonNode) => Iterable<() => ReadMessage>,
 ): Generator<RecordingItem> {
-  const text = decodeUtf8(bytes).replace(/^\ufeff/, '')
-  const tree = readJsonTree(text)
-  if (!tree.ok) {
-    const number = text.slice(0, tree.position).split('\n').length
-    yield { kind: 'refused', place: { unit: 'line', number }, reason: isUtf8(bytes) ? 'notJson' : 'badPayload' }
+  const bytes = wholeOf(pieces)
+  if (!bytes) {
+    yield { kind: 'refused', place: { unit: 'message', number: 1 }, reason: 'tooLong' }
     return
   }
+  const text = decodeUtf8(bytes).replace(/^\ufeff/, '')
+  const tree = readJsonTree(text)
+  const before = tree.ok ? tree : readJsonTree(wholeBefore(text, tree.position))
   let number = 0
-  for (const read of messages(tree.root)) yield itemOf({ unit: 'message', number: ++number }, read)
+  if (before.ok) for (const read of messages(before.root)) yield itemOf({ unit: 'message', number: ++number }, read)
+  if (tree.ok) return
+  const line = text.slice(0, tree.position).split('\n').length
+  const reason = tree.position >= text.trimEnd().length ? 'cutShort' : isUtf8(bytes) ? 'notJson' : 'badPayload'
+  yield { kind: 'refused', place: { unit: 'line', number: line }, reason }
+}
+
+/** What of a document is whole before a place where it cannot be read any more: its lists end with their last whole entry. */
+const wholeBefore = (text: string, end: number): string => {
+  const open: string[] = []
+  let whole = ''
+  let wholeEnd = 0
+  let isText = false
+  for (let at = 0; at < end; at++) {
+    const character = text[at] ?? ''
+    if (isText) {
+      if (character === '\\') at += 1
+      else if (character === '"') isText = false
+      continue
+    }
+    if (character === '"') isText = true
+    else if (character === '{') open.push('}')
+    else if (character === '[') open.push(']')
+    else if (character === '}' || character === ']') {
+      open.pop()
+      if (open.at(-1) !== ']') continue
+      wholeEnd = at + 1
+      whole = open.toReversed().join('')
+    }
+  }
+  return text.slice(0, wholeEnd) + whole
+}
+
+/** A text of an engine has an end: a document that is longer cannot be read. */
+const longestDocument = 2 ** 28
+
+const wholeOf = (pieces: Iterable<Uint8Array>): Uint8Array | null => {
+  const parts: Uint8Array[] = []
+  let length = 0
+  for (const piece of pieces) {
+    parts.push(piece)
+    length += piece.length
+    if (length > longestDocument) return null
+  }
+  return joinedBytes(parts)
 }
 
 const listAt = (node: JsonNode, key: string): readonly JsonNode[] => {

@@ -17,9 +17,10 @@ export const mosquittoVerboseReader: RecordingReader = {
     // A payload may go on over further lines.
     return hasTopic(first) && rest.filter(hasTopic).length >= rest.length / 2
   },
-  *read(bytes) {
-    for (const { number, bytes: line } of linesOf(bytes)) {
+  *read(pieces) {
+    for (const { number, bytes: line, isTooLong } of linesOf(pieces)) {
       yield itemOf({ unit: 'line', number }, () => {
+        if (isTooLong) throw new Refusal('tooLong')
         const blank = line.indexOf(0x20)
         if (blank <= 0) throw new Refusal('noMessage')
         const written = line.subarray(blank + 1)
@@ -38,11 +39,12 @@ export const mosquittoVerboseReader: RecordingReader = {
 /** LazyMQTT: a line of JSON a message, with the milliseconds since the start. Payloads are texts; its empty lines mean nothing. */
 export const lazyMqttReader: RecordingReader = {
   name: 'lazymqtt',
-  isFor: ({ firstLine }) => firstLine.startsWith('{') && /"offset_ms"\s*:/.test(firstLine),
-  *read(bytes) {
-    for (const { number, bytes: line } of linesOf(bytes)) {
-      if (decodeUtf8(line).trim() === '') continue
+  isFor: ({ lines }) => lines.some((line) => line.startsWith('{') && /"offset_ms"\s*:/.test(line)),
+  *read(pieces) {
+    for (const { number, bytes: line, isTooLong } of linesOf(pieces)) {
+      if (!isTooLong && decodeUtf8(line).trim() === '') continue
       yield itemOf({ unit: 'line', number }, () => {
+        if (isTooLong) throw new Refusal('tooLong')
         const tree = readJsonTree(decodeUtf8(line))
         if (!tree.ok || tree.root.kind !== 'map') throw new Refusal('notJson')
         const { root } = tree

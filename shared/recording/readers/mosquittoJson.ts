@@ -22,28 +22,42 @@ import type { RecordingReader } from '../recordingReader'
  */
 export const mosquittoJsonReader: RecordingReader = {
   name: 'mosquitto-json',
-  isFor: ({ firstLine }) =>
-    firstLine.startsWith('{') &&
-    /"topic"\s*:/.test(firstLine) &&
-    /"(?:tst|payloadlen|payload_base64)"\s*:/.test(firstLine),
-  read: (bytes) => readMosquittoLines(linesOf(bytes), hasJsonPayloads(bytes)),
+  isFor: ({ lines }) =>
+    lines.some(
+      (line) =>
+        line.trimStart().startsWith('{') &&
+        /"topic"\s*:/.test(line) &&
+        /"(?:tst|payloadlen|payload_base64)"\s*:/.test(line),
+    ),
+  *read(pieces) {
+    const lines = linesOf(pieces)
+    const looked: RecordedLine[] = []
+    let bytes = 0
+    for (let step = lines.next(); !step.done; step = lines.next()) {
+      looked.push(step.value)
+      bytes += step.value.bytes.length
+      if (looked.length >= mostLooked.lines || bytes > mostLooked.bytes) break
+    }
+    const isJson = hasJsonPayloads(looked)
+    yield* readMosquittoLines(looked.splice(0), isJson)
+    yield* readMosquittoLines(lines, isJson)
+  },
 }
 
 export function* readMosquittoLines(lines: Iterable<RecordedLine>, isJson: boolean): Generator<RecordingItem> {
-  for (const { number, bytes } of lines) {
+  for (const { number, bytes, isTooLong } of lines) {
     const place = { unit: 'line', number } as const
-    if (bytes.length === 0) yield { kind: 'refused', place, reason: 'emptyLine' }
+    if (isTooLong) yield { kind: 'refused', place, reason: 'tooLong' }
+    else if (bytes.length === 0) yield { kind: 'refused', place, reason: 'emptyLine' }
     else yield itemOf(place, () => readLine(bytes, isJson))
   }
 }
 
-/** Lines that are looked at to tell `%J` from `%j`. */
-const mostLooked = 2_000
+/** What is looked at to tell `%J` from `%j`. */
+const mostLooked = { lines: 2_000, bytes: 8 * 2 ** 20 } as const
 
-const hasJsonPayloads = (bytes: Uint8Array): boolean => {
-  let looked = 0
-  for (const { bytes: line } of linesOf(bytes)) {
-    if (looked++ > mostLooked) return false
+const hasJsonPayloads = (lines: readonly RecordedLine[]): boolean => {
+  for (const { bytes: line } of lines) {
     const root = rootOf(line)
     const payload = root && memberOf(root.node, 'payload')
     if (!payload || payload.kind === 'text' || (payload.kind === 'constant' && payload.value === null)) continue
@@ -79,7 +93,7 @@ const readLine = (
   const stamp = textAt(node, 'tst')
   const parsed = stamp === null ? null : readTimeText(stamp)
   if (stamp !== null && !parsed) throw new Refusal('badTime', stamp)
-  const time = nanoseconds !== null && /^\d{1,19}$/.test(nanoseconds) ? BigInt(nanoseconds) : (parsed?.time ?? null)
+  const time = nanoseconds !== null && /^-?\d{1,24}$/.test(nanoseconds) ? BigInt(nanoseconds) : (parsed?.time ?? null)
   const direction = textAt(node, 'direction')
   const topic = topicAt(node)
   const message = messageOf({

@@ -12,10 +12,15 @@ import type { RecordingReader } from '../recordingReader'
  */
 export const mqttSpyReader: RecordingReader = {
   name: 'mqtt-spy',
-  isFor: ({ text }) => text.startsWith('<MqttMessage'),
-  *read(bytes) {
+  isFor: ({ lines }) => lines.some((line) => line.trimStart().startsWith('<MqttMessage')),
+  *read(pieces) {
     let started: { readonly number: number; text: string } | null = null
-    for (const { number, bytes: line } of linesOf(bytes)) {
+    for (const { number, bytes: line, isTooLong } of linesOf(pieces)) {
+      if (isTooLong) {
+        started = null
+        yield { kind: 'refused', place: { unit: 'line', number }, reason: 'tooLong' }
+        continue
+      }
       const text = decodeUtf8(line)
       if (started) started.text += `\n${text}`
       else if (text.trim() === '') continue

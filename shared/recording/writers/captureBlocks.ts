@@ -38,7 +38,12 @@ const interfaceBody = (() => {
   return bytesOf(body)
 })()
 
-const packetBody = (frame: Uint8Array, time: bigint): Uint8Array => {
+/** Without a sign: a capture knows no time before 1970, and none after 2554. */
+const latest = 2n ** 64n - 1n
+const captured = (time: bigint): bigint => (time < 0n ? 0n : time > latest ? latest : time)
+
+const packetBody = (frame: Uint8Array, at: bigint): Uint8Array => {
+  const time = captured(at)
   const body = view(20)
   body.setUint32(4, Number(time >> 32n), true)
   body.setUint32(8, Number(time & 0xffffffffn), true)

@@ -1,10 +1,10 @@
 import { joinedBytes } from '#shared/encoding/joinedBytes'
 import { hexDigits } from '#shared/mqtt/payloadText'
 import { encodeUtf8, decodeUtf8, isUtf8 } from '#shared/mqtt/utf8'
-import type { RecordedMessage } from '../recordedMessage'
-import type { RecordingWriter } from '../recordingWriter'
-import { strftime } from './strftime'
+import type { RecordingWriter, WrittenMessage } from '../recordingWriter'
+import { nanosecondsOf, secondsOf } from '../recordedTime'
 import { jsonLineOf } from './jsonLines'
+import { strftime } from './strftime'
 
 export type ParsedTemplate =
   | { readonly ok: true; readonly writer: RecordingWriter }
@@ -20,7 +20,7 @@ interface Field {
   readonly precision: number
 }
 
-type Say = (message: RecordedMessage, field: Field) => Uint8Array
+type Say = (message: WrittenMessage, field: Field) => Uint8Array
 
 /**
  * A line a message by a format of `mosquitto_sub -F`: its codes with width and precision, `@` before a code of strftime, and `\n` and
@@ -28,7 +28,7 @@ type Say = (message: RecordedMessage, field: Field) => Uint8Array
  * has half of them. A time is of this computer's zone.
  */
 export const parseTemplate = (format: string): ParsedTemplate => {
-  const pieces: ((message: RecordedMessage) => Uint8Array)[] = []
+  const pieces: ((message: WrittenMessage) => Uint8Array)[] = []
   const literal = (text: string) => {
     const bytes = encodeUtf8(text)
     pieces.push(() => bytes)
@@ -124,10 +124,10 @@ const codes: Readonly<Record<string, Say>> = {
   R: ({ properties: { responseTopic } }, field) =>
     responseTopic === undefined ? encodeUtf8('') : text(responseTopic, field),
   S: ({ properties }, field) => number(properties.subscriptionIdentifiers?.[0], field),
-  U: ({ time }) => encodeUtf8(time === null ? '' : `${time / 1_000_000_000n}.${nanoseconds(time)}`),
+  U: ({ time }) => encodeUtf8(time === null ? '' : `${secondsOf(time)}.${nanoseconds(time)}`),
   X: (message, field) => cutHex(hexDigits(message.payload).toUpperCase(), field),
   j: (message) => encodeUtf8(jsonLineOf(message)),
-  l: (message, field) => number(message.payload.length, field),
+  l: ({ payloadBytes, payload: bytes }, field) => number(payloadBytes ?? bytes.length, field),
   m: ({ packetId }, field) => number(packetId ?? 0, field),
   p: (message, field) => payload(message.payload, field),
   q: ({ qos }) => encodeUtf8(String(qos)),
@@ -136,12 +136,12 @@ const codes: Readonly<Record<string, Say>> = {
   x: (message, field) => cutHex(hexDigits(message.payload), field),
 }
 
-const nanoseconds = (time: bigint): string => (time % 1_000_000_000n).toString().padStart(9, '0')
+const nanoseconds = (time: bigint): string => nanosecondsOf(time).toString().padStart(9, '0')
 
 const isoText = (time: bigint): string => `${strftime('F', time)}T${strftime('T', time)}${strftime('z', time)}`
 
 /** The payload as the JSON that it is; what is none stands as a text, where mosquitto_sub leaves the line empty. */
-const withJson = (message: RecordedMessage): string => {
+const withJson = (message: WrittenMessage): string => {
   const said = isUtf8(message.payload) ? decodeUtf8(message.payload) : ''
   const line = jsonLineOf({ ...message, payload: new Uint8Array(0) })
   if (!isJson(said)) return jsonLineOf(message)

@@ -1,11 +1,13 @@
 import { formatBase64 } from '#shared/mqtt/payloadText'
 import { decodeUtf8, encodeUtf8, isUtf8 } from '#shared/mqtt/utf8'
 import { csvField } from '../csvField'
-import type { RecordedMessage } from '../recordedMessage'
-import type { RecordingWriter } from '../recordingWriter'
+import { dateOf } from '../recordedTime'
+import { nothingBeside, type RecordingWriter, type WritingOptions, type WrittenMessage } from '../recordingWriter'
+
+type Column = readonly [name: string, say: (message: WrittenMessage) => string]
 
 /** MQTTX's columns, and behind them what those leave out. */
-const columns: readonly (readonly [string, (message: RecordedMessage) => string])[] = [
+const columns: readonly Column[] = [
   ['client_id', () => ''],
   ['connection_name', ({ connection }) => connection ?? ''],
   ['topic', ({ topic }) => topic],
@@ -35,11 +37,19 @@ const columns: readonly (readonly [string, (message: RecordedMessage) => string]
   ['t', ({ time }) => textOrEmpty(time ?? undefined)],
 ]
 
-/** CSV (RFC 4180) as MQTTX exports messages; `createAt` is the time of this computer's zone, `t` nanoseconds since 1970 in UTC. */
-export const mqttxCsvWriter: RecordingWriter = {
-  begin: () => encodeUtf8(`${columns.map(([name]) => name).join(',')}\r\n`),
-  message: (message) => encodeUtf8(`${columns.map(([, say]) => csvField(say(message))).join(',')}\r\n`),
-  mark: null,
+const decodedColumn: Column = ['decoded', ({ decoded }) => decoded ?? '']
+
+/**
+ * CSV (RFC 4180) as MQTTX exports messages; `createAt` is the time of this computer's zone, `t` nanoseconds since 1970 in UTC. What
+ * payloads were decoded to stands in a last column, where that is wanted.
+ */
+export const createMqttxCsvWriter = ({ decoded }: WritingOptions = nothingBeside): RecordingWriter => {
+  const written = decoded ? [...columns, decodedColumn] : columns
+  return {
+    begin: () => encodeUtf8(`${written.map(([name]) => name).join(',')}\r\n`),
+    message: (message) => encodeUtf8(`${written.map(([, say]) => csvField(say(message))).join(',')}\r\n`),
+    mark: null,
+  }
 }
 
 const textOf = (bytes: Uint8Array): string | null => (isUtf8(bytes) ? decodeUtf8(bytes) : null)
@@ -60,9 +70,11 @@ const pairsText = (pairs: readonly (readonly [string, string])[]): string => {
   return `{${members.join(',')}}`
 }
 
+/** Empty where four digits do not say the year: `t` says the time all the same. */
 const localText = (time: bigint): string => {
-  const date = new Date(Number(time / 1_000_000n))
+  const date = dateOf(time)
+  if (!(date.getFullYear() >= 0 && date.getFullYear() <= 9_999)) return ''
   const two = (value: number, width = 2) => String(value).padStart(width, '0')
-  const day = `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`
+  const day = `${two(date.getFullYear(), 4)}-${two(date.getMonth() + 1)}-${two(date.getDate())}`
   return `${day} ${two(date.getHours())}:${two(date.getMinutes())}:${two(date.getSeconds())}:${two(date.getMilliseconds(), 3)}`
 }

@@ -1,3 +1,5 @@
+import { dateOf, nanosecondsOf, secondsOf } from '../recordedTime'
+
 const days = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday']
 const months = [
   'January',
@@ -86,6 +88,13 @@ const codes: Readonly<Record<string, (date: Date) => string>> = {
 const say = (code: string, date: Date): string =>
   (Object.hasOwn(codes, code) ? codes[code] : undefined)?.(date) ?? `%${code}`
 
-/** A time in nanoseconds since 1970 as one code says it, in this computer's zone; `N` = the nanoseconds of its second. */
-export const strftime = (code: string, time: bigint): string =>
-  code === 'N' ? (time % 1_000_000_000n).toString().padStart(9, '0') : say(code, new Date(Number(time / 1_000_000n)))
+/**
+ * A time in nanoseconds since 1970 as one code says it, in this computer's zone; `N` = the nanoseconds of its second. Nothing where
+ * the calendar does not reach.
+ */
+export const strftime = (code: string, time: bigint): string => {
+  if (code === 'N') return nanosecondsOf(time).toString().padStart(9, '0')
+  if (code === 's') return secondsOf(time).toString()
+  const date = dateOf(time)
+  return Number.isNaN(date.getTime()) ? '' : say(code, date)
+}

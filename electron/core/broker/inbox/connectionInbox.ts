@@ -1,4 +1,12 @@
-import { recordBytes, type Batch, type DeliveryUpdate, type Frame, type SkippedMessage } from '#shared/model/frame'
+import {
+  earlierSession,
+  mostEarlierTopics,
+  recordBytes,
+  type Batch,
+  type DeliveryUpdate,
+  type Frame,
+  type SkippedMessage,
+} from '#shared/model/frame'
 import type { ProfileId } from '#shared/model/profile'
 import type { Subscription } from '#shared/model/subscription'
 import {
@@ -8,7 +16,8 @@ import {
 } from '../matching/subscriptionMatching'
 import { createTopicTable, type TopicTable } from '../message/topicTable'
 import type { MessageMarks, WireMessage } from '../message/wireMessage'
-import { createFrameQueue } from './frameQueue'
+import { createEarlierMessages, type EarlierMessages } from './earlierMessages'
+import { createFrameQueue, type FrameTap } from './frameQueue'
 import { frameBytesOf, isLarge } from './frameWriter'
 import type { LargePayloads } from './largePayloads'
 import { createMessageCounts } from './messageCounts'
@@ -30,6 +39,9 @@ export interface InboxRoom {
 
 type ConnectionChange = Batch['connections'][number]
 
+/** Gets each message with its marks; the objects are filled anew for the next one. */
+type InboxListener = (message: WireMessage, marks: MessageMarks) => void
+
 /** Everything one connection has for the window: messages packed into frames, counters and deliveries. */
 export interface ConnectionInbox {
   /** What its frames name by numbers: topics, and the sets of subscriptions that messages belong to. */
@@ -40,6 +52,8 @@ export interface ConnectionInbox {
    * has none, because it is only counted: a redelivery, and a copy where copies are not shown.
    */
   add(message: WireMessage, marks: MessageMarks): number
+  /** Tells every message that is added, before the window's room for it is looked at; answers how to end it. */
+  listen(listener: InboxListener): () => void
   /** Counts a message that was too large to be taken, and says so in its place. */
   skip(skipped: SkippedMessage): void
   /** Counts a skipped message that came before. */
@@ -52,6 +66,16 @@ export interface ConnectionInbox {
   forgetTopics(): void
   /** The person connected, and the server began a new session. */
   beginSession(): void
+  /** Each frame of what comes and goes, as the window gets it; null = nobody wants them. */
+  setTap(tap: FrameTap | null): void
+  /** Closes the open frame, so that the tap has it though the window takes none. */
+  closeFrame(): void
+  /**
+   * Messages of earlier runs are to come before all others, which are numbered from `nextSequence` on. False = too late, because
+   * something came already.
+   */
+  beginEarlier(nextSequence: number): boolean
+  readonly earlier: Pick<EarlierMessages, 'add' | 'end' | 'isUnderWay'>
   /** The window was loaded anew: it is sent all names again, and payloads of messages it does not have are released. */
   forgetWindow(): void
   /** The oldest waiting frame, ready to be sent; null when nothing waits. */
@@ -69,6 +93,8 @@ export const createConnectionInbox = (connectionId: ProfileId, room: InboxRoom):
   const counts = createMessageCounts()
   const frames = createFrameQueue({ topics, matching })
   const deliveries = new Map<number, DeliveryUpdate>()
+  let listeners: readonly InboxListener[] = []
+  const earlier = createEarlierMessages(() => touch())
   let nextSequence = 1
   let isDiscarded = false
 
@@ -90,6 +116,7 @@ export const createConnectionInbox = (connectionId: ProfileId, room: InboxRoom):
     matching,
     add: (message, marks) => {
       counts.count(message, marks)
+      for (const listener of listeners) listener(message, marks)
       touch()
       if (!isShown(marks)) return 0
       if (isDiscarded || !room.reserve(sizeOf(message))) return drop()
@@ -97,6 +124,10 @@ export const createConnectionInbox = (connectionId: ProfileId, room: InboxRoom):
       frames.add(sequence, message, marks)
       if (isLarge(message)) room.payloads.keep({ connectionId, sequence }, message)
       return sequence
+    },
+    listen: (listener) => {
+      listeners = [...listeners, listener]
+      return () => void (listeners = listeners.filter((one) => one !== listener))
     },
     skip: (skipped) => {
       counts.skipped()
@@ -125,7 +156,21 @@ export const createConnectionInbox = (connectionId: ProfileId, room: InboxRoom):
       news.forget()
       room.payloads.release({ connectionId, sequence: (frames.firstSequence() ?? nextSequence) - 1 })
     },
+    setTap: frames.setTap,
+    closeFrame: frames.close,
+    earlier,
+    beginEarlier: (next) => {
+      if (nextSequence > 1 || topics.size > 0 || earlier.isUnderWay()) return false
+      nextSequence = next
+      topics.reserve(mostEarlierTopics)
+      earlier.begin()
+      touch()
+      return true
+    },
     takeFrame: () => {
+      const early = earlier.take()
+      if (early) return news.addTo(early)
+      if (earlier.isUnderWay()) return null
       const frame = frames.take()
       if (!frame) return null
       room.release(frame.count, sizeOfFrame(frame))
@@ -136,11 +181,12 @@ export const createConnectionInbox = (connectionId: ProfileId, room: InboxRoom):
       totals: counts.totals(),
       subscriptions: matching.totals(),
       deliveries: takeAll(deliveries),
-      serverSession: frames.session(),
+      serverSession: earlier.isUnderWay() ? earlierSession : frames.session(),
       unkept: topics.unkept(),
     }),
     discard: () => {
       isDiscarded = true
+      earlier.drop()
       for (const frame of frames.takeAll()) room.release(frame.count, sizeOfFrame(frame))
       room.payloads.remove(connectionId)
     },

@@ -9,7 +9,13 @@ interface Tables {
   readonly matching: { readonly size: number }
 }
 
+/** Called with each frame when it is closed, before the window takes it. What it keeps of it, it copies. */
+export type FrameTap = (frame: PackedFrame) => void
+
 export interface FrameQueue {
+  setTap(tap: FrameTap | null): void
+  /** Closes the open frame though the window took none, for the tap. */
+  close(): void
   add(sequence: number, message: WireMessage, marks: MessageMarks): void
   /** The number of the session that the next message belongs to. */
   session(): number
@@ -38,10 +44,14 @@ export const createFrameQueue = ({ topics, matching }: Tables): FrameQueue => {
   /** Of the newest message. */
   let clockShift = 0
   let skippedText = 0
+  let tap: FrameTap | null = null
 
   const closeOpen = () => {
-    if (open) closed.push(open.close(topics.size, matching.size))
+    if (!open) return
+    const frame = open.close(topics.size, matching.size)
     open = null
+    closed.push(frame)
+    tap?.(frame)
   }
   const opened = (firstSequence: number): FrameWriter => {
     if (open) return open
@@ -66,6 +76,10 @@ export const createFrameQueue = ({ topics, matching }: Tables): FrameQueue => {
     return frame
   }
   return {
+    setTap: (changed) => {
+      tap = changed
+    },
+    close: closeOpen,
     add: (sequence, message, marks) => writerFor(sequence, message).add(message, marks),
     session: () => session,
     begin: (change) => {

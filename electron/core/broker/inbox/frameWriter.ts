@@ -8,6 +8,7 @@ import {
   type SkippedMessage,
 } from '#shared/model/frame'
 import { recordOffset } from '#shared/model/frameReader'
+import type { HistoryMark } from '#shared/model/history'
 import type { TopicEntry, TopicNames } from '../message/topicTable'
 import type { MessageMarks, WireMessage } from '../message/wireMessage'
 
@@ -35,6 +36,7 @@ export interface PackedFrame {
   readonly serverSession: number
   readonly clockShift: number
   readonly skippedBefore?: readonly SkippedMessage[]
+  readonly marks?: readonly HistoryMark[]
   readonly records: Uint8Array
   readonly bytes: Uint8Array
   readonly names: TopicNames

@@ -51,6 +51,11 @@ export interface MessageInbox {
   take(request: { readonly fresh: boolean }): Promise<Batch>
   /** What waits. */
   memory(): HeldMemory
+  /**
+   * Resolves when so little waits that more may be read for the window: at once, or when it has taken some. What comes from a file
+   * is not dropped, because it can be waited with.
+   */
+  hasRoom(): Promise<void>
   /** Forgets the topics of a connection; waiting frames keep the names they use. */
   forgetTopics(id: ProfileId): void
   /** Forgets a connection and what waits of it. */
@@ -68,6 +73,8 @@ export const createMessageInbox = (
   const room = createRoom(limits)
   const connections = new Map<ProfileId, ConnectionInbox>()
   const changed = new Set<ProfileId>()
+  /** Who waits for room. */
+  const wanting: (() => void)[] = []
 
   /** A connection whose frames did not all fit moves to the end of the changed ones, so that each has its turn. */
   const collect = (): Batch | null => {
@@ -83,7 +90,8 @@ export const createMessageInbox = (
       changed.delete(id)
       if (batchRoom.isFull()) changed.add(id)
     }
-    return { frames, connections: changes, more: room.messages() > 0 }
+    const isReading = [...connections.values()].some(({ earlier }) => earlier.isUnderWay())
+    return { frames, connections: changes, more: room.messages() > 0 || isReading }
   }
   const waiting = createWaitingTake(collect)
 
@@ -108,18 +116,26 @@ export const createMessageInbox = (
     connection: (id) => connections.get(id) ?? create(id),
     take: ({ fresh }) => {
       waiting.giveUp()
+      for (const resolve of wanting.splice(0)) setImmediate(resolve)
       if (fresh) forgetWindow()
       const batch = collect()
       return batch ? Promise.resolve(batch) : waiting.wait()
     },
     memory: () => ({ bytes: room.bytes(), limitBytes: limits.bytes }),
+    hasRoom: async () => {
+      while (room.bytes() > limits.bytes / 8 || room.messages() > limits.messages / 32)
+        await new Promise<void>((resolve) => wanting.push(resolve))
+    },
     forgetTopics: (id) => connections.get(id)?.forgetTopics(),
     remove: (id) => {
       connections.get(id)?.discard()
       connections.delete(id)
       changed.delete(id)
     },
-    close: waiting.giveUp,
+    close: () => {
+      waiting.giveUp()
+      for (const resolve of wanting.splice(0)) resolve()
+    },
   }
 }
 

@@ -25,6 +25,8 @@ export interface MatchSets {
   readonly sets: readonly MatchSet[]
   /** The set of these counters, made on first use; `spareId` where there is no room for another. */
   idOf(counters: readonly Counter[], spareId?: number): number
+  /** The number of the set of these ids, which may be those of subscriptions of before. */
+  idOfIds(ids: readonly string[]): number
   /** The subset with these counters; the whole set where there is no room for another. */
   partOf(setId: number, isIn: (counter: Counter) => boolean): number
   /** Looks the counters of all sets up again: a subscription has another counter when its filter was edited. */
@@ -52,6 +54,13 @@ export const createMatchSets = (): MatchSets => {
     none,
     sets,
     idOf,
+    idOfIds: (ids) => {
+      const key = JSON.stringify(ids)
+      const known = idByKey.get(key)
+      if (known !== undefined) return known
+      idByKey.set(key, sets.length)
+      return sets.push({ ids, counters: [], filters: [], named: new Map() }) - 1
+    },
     partOf: (setId, isIn) => idOf((sets[setId]?.counters ?? []).filter(isIn), setId),
     renew: (counters) => {
       for (const set of sets) {

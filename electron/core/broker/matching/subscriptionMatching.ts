@@ -29,6 +29,8 @@ export interface SubscriptionMatching {
   count(message: WireMessage, identifiers: readonly number[], isStored: boolean): number
   /** The match set of a further copy, counted: the subscriptions it names. */
   countCopy(message: WireMessage, identifiers: readonly number[], isStored: boolean): number
+  /** The number of a set of subscriptions, by their ids; nothing is counted. */
+  setOf(subscriptionIds: readonly string[]): number
   /** How many match sets there are. */
   readonly size: number
   /** The ids of the subscriptions in each. */
@@ -116,6 +118,7 @@ export const createSubscriptionMatching = (): SubscriptionMatching => {
       countIn(named?.counters ?? [], message, isStored)
       return named?.copySetId ?? matchSets.none
     },
+    setOf: (ids) => matchSets.idOfIds(ids),
     get size() {
       return sets.length
     },

@@ -76,6 +76,8 @@ export interface TopicTable {
   readonly size: number
   names(): TopicNames
   unkept(): UnkeptTopics
+  /** So many numbers are others': ids go on behind them. */
+  reserve(numbers: number): void
   /** Forgets all topics. Ids go on from where they were. */
   forget(): void
 }
@@ -127,6 +129,9 @@ export const createTopicTable = (limit: () => number = () => Infinity): TopicTab
     },
     names: () => ({ firstId, texts }),
     unkept: () => ({ topics: unkept.count(), isExact: unkept.isExact(), messages: unkeptMessages }),
+    reserve: (numbers) => {
+      firstId += numbers
+    },
     forget: () => {
       firstId += texts.length
       byBytes = new Map()

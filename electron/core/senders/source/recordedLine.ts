@@ -13,7 +13,7 @@ export interface RecordedMessage {
 
 export type RecordedLine = RecordedMessage | { readonly problem: RecordedProblem; readonly detail: string }
 
-/** What a line of JSON says: of Topicscope's export of messages, or of `mosquitto_sub -F %j`. */
+/** What a line of JSON says: of Topicscope's export of messages, with keys of mosquitto or the earlier ones, or of `mosquitto_sub -F %j`. */
 export const readRecordedLine = (value: unknown): RecordedLine => {
   const isMosquitto = typeof value === 'object' && value !== null && 'tst' in value
   const parsed = isMosquitto ? mosquittoLine.safeParse(value) : exportedLine.safeParse(value)
@@ -42,8 +42,11 @@ const mosquittoLine = z.object({
   qos: qosSchema,
   retain: z.union([z.boolean(), z.literal(0), z.literal(1)]),
   payloadlen: z.number(),
+  copy: z.boolean().default(false),
+  /** In the place of `payload`, where Topicscope wrote what is no text. */
+  payload_base64: z.string().optional(),
   /** Other than a text: it was written with `%J`, as JSON that does not have the bytes that were sent. */
-  payload: z.unknown(),
+  payload: z.unknown().optional(),
   properties: z
     .looseObject({
       'payload-format-indicator': z.number().optional(),
@@ -51,6 +54,7 @@ const mosquittoLine = z.object({
       'content-type': z.string().optional(),
       'response-topic': z.string().optional(),
       'correlation-data': z.string().optional(),
+      'correlation-data-base64': z.string().optional(),
       'user-properties': z
         .union([z.record(z.string(), z.string()), z.array(z.record(z.string(), z.string()))])
         .optional(),
@@ -77,19 +81,29 @@ const fromExport = (line: z.infer<typeof exportedLine>): RecordedLine => {
 }
 
 const fromMosquitto = (line: z.infer<typeof mosquittoLine>): RecordedLine => {
+  // The broker sent it for another subscription as well; it was published once.
+  if (line.copy) return noMessage('copy')
   const text = line.payload ?? ''
   if (typeof text !== 'string') return noMessage('payload')
-  const payload = encodeUtf8(text)
+  const base64 = line.payload_base64
+  const payload = base64 === undefined ? encodeUtf8(text) : bytesOf({ encoding: 'base64', text: base64 })
   // What is no text it writes in part.
   if (payload.length !== line.payloadlen) return noMessage('payload')
   const given = line.properties ?? {}
   const users = given['user-properties'] ?? []
+  const data = given['correlation-data']
+  const dataBase64 = given['correlation-data-base64']
   const properties = {
     payloadFormatIndicator: given['payload-format-indicator'],
     messageExpirySeconds: given['message-expiry-interval'],
     contentType: given['content-type'],
     responseTopic: given['response-topic'],
-    correlationData: given['correlation-data'] === undefined ? undefined : encodeUtf8(given['correlation-data']),
+    correlationData:
+      dataBase64 === undefined
+        ? data === undefined
+          ? undefined
+          : encodeUtf8(data)
+        : bytesOf({ encoding: 'base64', text: dataBase64 }),
     userProperties: (Array.isArray(users) ? users : [users]).flatMap((one) => Object.entries(one)),
   }
   // `2026-11-30T22:01:47.932876Z+0000`, with the microseconds and the offset written out.

@@ -137,6 +137,16 @@ describe('a recording', () => {
     expect([messages, lasts]).toEqual([4, 4_000])
   })
 
+  it('has what was exported with the keys of mosquitto, bytes and copies among it', async () => {
+    const given = { payload: undefined, payload_base64: '/wA=', payloadlen: 2, t: 1, direction: 'in', connection: 'c' }
+    const properties = { 'correlation-data-base64': '/wE=' }
+    const read = await sent([mosquitto({ ...given, properties }), mosquitto({ ...given, copy: true })].join('\n'))
+    expect(read).toMatchObject([
+      { payload: Uint8Array.of(255, 0), properties: { correlationData: Uint8Array.of(255, 1) } },
+    ])
+    expect(read).toHaveLength(1)
+  })
+
   it('says of each line that is no message why, and has the others', async () => {
     const lines = [
       '{"topic":',

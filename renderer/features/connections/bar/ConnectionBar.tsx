@@ -19,13 +19,14 @@ export function ConnectionBar() {
   const state = useConnection(sessionState, selectSessionState)
   const editProfile = useApp(profileFormState, (form) => form.edit)
   if (!entry) return null
+  const isRecording = entry.profile.kind === 'recording'
   return (
     <div className={styles.bar}>
       {/* Its tab names it for the eye. */}
       <h1 className="visually-hidden">
         <VisibleName text={entry.profile.name} />
       </h1>
-      {entry.saved ? null : (
+      {entry.saved || isRecording ? null : (
         <>
           <UnsavedMark text={t('notSaved')} />
           <Button variant="quiet" onClick={() => editProfile(connection)}>
@@ -41,7 +42,11 @@ export function ConnectionBar() {
       ) : null}
       <ActionButton id="connection.details" on="connection" subject={connection} iconSize={16} />
       <ActionButton id="connection.edit" on="connection" subject={connection} iconSize={16} />
-      <ConnectButton state={state} />
+      {isRecording ? (
+        <ActionButton id="recordings.replay" on="connection" subject={connection} variant="plain" />
+      ) : (
+        <ConnectButton state={state} />
+      )}
     </div>
   )
 }

@@ -1,5 +1,6 @@
 import type { ProfileField } from './profileField'
 import { generalFields } from './sections/generalFields'
+import { historyFields } from './sections/historyFields'
 import { sessionFields } from './sections/sessionFields'
 import { tlsFields } from './sections/tlsFields'
 import { willFields } from './sections/willFields'
@@ -15,4 +16,5 @@ export const profileFields: readonly ProfileField[] = [
   ...tlsFields,
   ...willFields,
   { kind: 'own', path: 'subscriptions', section: 'subscriptions', width: 'whole', Component: SubscriptionsField },
+  ...historyFields,
 ]

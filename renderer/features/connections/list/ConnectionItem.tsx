@@ -3,6 +3,7 @@ import { useTranslations } from 'use-intl'
 import type { ProfileEntry } from '#shared/model/profile'
 import { visibleName } from '#shared/text/visibleText'
 import { profilesState, selectEntry, type ProfilesState } from '../../../state/profiles'
+import { isRecording } from '../../../state/recordings'
 import { selectSessionState, sessionState } from '../../../state/session'
 import { useApp } from '../../../state/useApp'
 import { useConnection, useConnectionObject } from '../../../state/useConnection'
@@ -18,7 +19,7 @@ import { rowKeyOf } from './connectionRows'
 import dropMarks from '../../../ui/dropMarks.module.css'
 import styles from './list.module.css'
 import { showAndConnect, removeConnection, showConnection, stepConnection } from './profileVerbs'
-import { StateLabel, useStateText } from './StateLabel'
+import { RecordingLabel, StateLabel, useStateText } from './StateLabel'
 import { UnsavedMark } from './UnsavedMark'
 import { useConnectionMenu } from './useConnectionMenu'
 import type { DragReorder, DropMark } from './useDragReorder'
@@ -39,7 +40,8 @@ export function ConnectionItem(props: ConnectionItemProps) {
   const t = useTranslations('connections')
   const connection = useConnectionObject()
   const state = useConnection(sessionState, selectSessionState)
-  const stateText = useStateText(state)
+  const isFile = profile.kind === 'recording'
+  const stateText = useStateText(state, isFile)
   const menuOf = useConnectionMenu()
   const handleKey = useRowKeys(props)
   const key = rowKeyOf(id)
@@ -65,7 +67,7 @@ export function ConnectionItem(props: ConnectionItemProps) {
           data-row={key}
           data-connection={id}
           data-unsaved={!saved}
-          title={[visibleName(profile.name), stateText, ...(saved ? [] : [t('notSaved')])].join(' · ')}
+          title={[visibleName(profile.name), stateText, ...(saved || isFile ? [] : [t('notSaved')])].join(' · ')}
           className={classes(
             styles.row,
             active && styles.active,
@@ -86,8 +88,8 @@ export function ConnectionItem(props: ConnectionItemProps) {
           <span className={styles.rowName}>
             <VisibleName text={profile.name} />
           </span>
-          {saved ? null : <UnsavedMark text={t('notSaved')} />}
-          <StateLabel state={state} />
+          {saved || isFile ? null : <UnsavedMark text={t('notSaved')} />}
+          {isFile ? <RecordingLabel /> : <StateLabel state={state} />}
         </button>
       </ContextMenu>
     </li>
@@ -117,6 +119,7 @@ const useRowKeys = ({ roving, marks }: ConnectionItemProps) => {
     if (event.altKey && step !== null) stepConnection(connection, step)
     else if (event.altKey || event.ctrlKey || event.metaKey) return
     else if (event.key === 'Enter') connect()
+    else if (isRecording(app, id) && (event.key === 'F2' || event.key.toLowerCase() === 'e')) return
     else if (event.key === 'F2' || event.key === 'e' || event.key === 'E') edit(connection)
     else if (event.key === 'Delete') remove()
     else return

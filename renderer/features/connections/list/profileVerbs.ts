@@ -4,11 +4,13 @@ import type { App, Connection } from '../../../state/app'
 import { connectionsState } from '../../../state/connections'
 import { noticesState } from '../../../state/notices'
 import { profilesState, selectEntry } from '../../../state/profiles'
+import { isRecording, recordingsState } from '../../../state/recordings'
 import { isUnderWay, selectSessionState, sessionState } from '../../../state/session'
 
 /** Brings the connection into view and connects it unless it is connected or trying. */
 export const showAndConnect = (connection: Connection): void => {
   showConnection(connection)
+  if (isRecording(connection.app, connection.id)) return
   const session = connection.get(sessionState)
   if (!isUnderWay(selectSessionState(session))) void session.connect()
 }
@@ -17,6 +19,10 @@ export const showConnection = ({ app, id }: Connection): void => app.get(connect
 
 /** Deletes it; a notice offers to bring it back. */
 export const removeConnection = async ({ app, id }: Connection): Promise<void> => {
+  if (isRecording(app, id)) {
+    app.get(recordingsState).close(id)
+    return
+  }
   const name = selectEntry(id)(app.get(profilesState))?.profile.name ?? ''
   const removed = await app.get(profilesState).remove(id)
   if (!removed) return

@@ -1,10 +1,11 @@
-import { X } from 'lucide-react'
+import { CircleDot, FileClock, X } from 'lucide-react'
 import type { KeyboardEvent } from 'react'
 import { flushSync } from 'react-dom'
 import { useTranslations } from 'use-intl'
 import { visibleName } from '#shared/text/visibleText'
 import { useContextMenu } from '../../../actions/useContextMenu'
 import { connectionsState } from '../../../state/connections'
+import { recordingsState } from '../../../state/recordings'
 import { selectSentOn, sendersState } from '../../../state/senders'
 import { selectSessionState, sessionState } from '../../../state/session'
 import { useApp } from '../../../state/useApp'
@@ -32,13 +33,24 @@ function Repeating() {
   )
 }
 
+/** Its messages are written to a file, whether it is in view or not. */
+function RecordingDot() {
+  const t = useTranslations('connections')
+  const { id } = useConnectionObject()
+  const isRecorded = useApp(recordingsState, ({ recorders }) => recorders.has(id))
+  return isRecorded ? (
+    <CircleDot size={12} className={styles.recorded} data-recorded aria-label={t('isRecorded')} />
+  ) : null
+}
+
 /** One open connection: its name and colour, how it stands, and how much comes or what is wrong. */
 export function ConnectionTab({ isInView }: { readonly isInView: boolean }) {
   const t = useTranslations('connections')
   const entry = useEntry()
   const connection = useConnectionObject()
   const state = useConnection(sessionState, selectSessionState)
-  const stateText = useStateText(state)
+  const isFile = entry?.profile.kind === 'recording'
+  const stateText = useStateText(state, isFile)
   const show = useApp(connectionsState, (connections) => connections.show)
   const isInSight = useApp(connectionsState, ({ inSight }) => inSight.includes(connection.id))
   const menuOf = useContextMenu('connection')
@@ -79,11 +91,16 @@ export function ConnectionTab({ isInView }: { readonly isInView: boolean }) {
           onClick={() => show(connection.id)}
           onKeyDown={handleKey}
         >
-          <span className={styles.phase} data-phase={state.phase} aria-hidden />
+          {isFile ? (
+            <FileClock size={12} aria-hidden />
+          ) : (
+            <span className={styles.phase} data-phase={state.phase} aria-hidden />
+          )}
           <span className={styles.name}>
             <VisibleName text={name} />
           </span>
           {production ? <ProductionMark /> : null}
+          <RecordingDot />
           <Repeating />
           <TabBadge state={state} isInSight={isInSight} />
         </button>

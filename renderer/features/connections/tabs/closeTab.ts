@@ -3,6 +3,7 @@ import type { Connection } from '../../../state/app'
 import { connectionsState } from '../../../state/connections'
 import { noticesState } from '../../../state/notices'
 import { profilesState, selectEntry } from '../../../state/profiles'
+import { isRecording, recordingsState } from '../../../state/recordings'
 import { isUnderWay, selectSessionState, sessionState } from '../../../state/session'
 
 /**
@@ -11,6 +12,11 @@ import { isUnderWay, selectSessionState, sessionState } from '../../../state/ses
  */
 export const closeTab = (connection: Connection): void => {
   const { app, id } = connection
+  // It is a file, which can be opened again.
+  if (isRecording(app, id)) {
+    app.get(recordingsState).close(id)
+    return
+  }
   const session = connection.get(sessionState)
   const ends = isUnderWay(selectSessionState(session))
   app.get(connectionsState).closeTab(id)

@@ -2,6 +2,7 @@ import { longestNote, type KeptBookmark } from '#shared/model/settings'
 import type { MessageView } from '../../../model/messageLog/messageLogChunk'
 import { defineConnectionState, type Connection } from '../../../state/app'
 import { profilesState } from '../../../state/profiles'
+import { isRecording, recordingsState } from '../../../state/recordings'
 import { settingsState } from '../../../state/settings'
 import { linePreviewOf } from '../preview'
 
@@ -41,9 +42,11 @@ const shownPayload = 200
 export const bookmarksState = defineConnectionState<BookmarksState>('bookmarks', ({ owner: connection, get, set }) => {
   const change = (next: Partial<Pick<BookmarksState, 'all' | 'earlier'>>) => {
     set(next)
-    keep(connection, [...get().earlier, ...get().all.values()])
+    // A recording that was opened has no place among what is kept: its own file has its bookmarks.
+    if (!isRecording(connection.app, connection.id)) keep(connection, [...get().earlier, ...get().all.values()])
   }
   const put = (bookmark: Bookmark) => {
+    connection.app.get(recordingsState).noteBookmark(connection.id, bookmark)
     const all = [...new Map(get().all).set(bookmark.sequence, bookmark).values()]
     const inOrder = all.toSorted((one, other) => one.sequence - other.sequence)
     change({ all: new Map(inOrder.map((one) => [one.sequence, one])) })

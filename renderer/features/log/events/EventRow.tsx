@@ -1,4 +1,4 @@
-import { CircleSlash, Plug, RotateCw, Rss, Unplug, Zap } from 'lucide-react'
+import { CircleSlash, FileClock, Plug, RotateCw, Rss, Unplug, Zap } from 'lucide-react'
 import { memo } from 'react'
 import type { SessionEvent } from '../../../model/sessionEvents'
 import { useMainClock } from '../../../state/useApp'
@@ -13,6 +13,7 @@ const icons = {
   disconnected: Unplug,
   granted: Rss,
   refused: CircleSlash,
+  recorded: FileClock,
 } as const
 
 const isBad: ReadonlySet<string> = new Set(['lost', 'failed', 'refused'])

@@ -8,9 +8,12 @@ import { useDurations } from '../../../ui/durations'
 const mostFilters = 6
 const longestFilter = 60
 
+const recordedNames = ['online', 'lost', 'failed', 'disconnected', 'gap'] as const
+
 /** What an event between the messages says. */
 export const useEventWords = (): ((news: SessionNews) => string) => {
   const t = useTranslations('log.events')
+  const recorded = useTranslations('recordings.events')
   const errorText = useErrorText()
   const { interval } = useDurations()
   const next = (triesAgain: boolean) => (triesAgain ? ` ${t('triesAgain')}` : '')
@@ -34,6 +37,11 @@ export const useEventWords = (): ((news: SessionNews) => string) => {
       case 'granted': {
         const names = news.filters.slice(0, mostFilters).map(nameOf).join(', ')
         return t('granted', { filters: names, more: Math.max(0, news.filters.length - mostFilters) })
+      }
+      case 'recorded': {
+        const name = recordedNames.find((one) => one === news.name)
+        const values = { name: visibleText(news.name), detail: visibleText(news.detail) }
+        return recorded(name ?? 'other', values)
       }
       case 'refused':
         return t('refused', { filter: visibleName(news.filter, longestFilter), reason: errorText(news.error) })

@@ -1,3 +1,5 @@
+import { encodeUtf8 } from '#shared/mqtt/utf8'
+
 /** Devices of Windows: a file of this name, whatever its extension, cannot be made there or is the device. */
 const reservedName = /^(?:con|prn|aux|nul|conin\$|conout\$|clock\$|(?:com|lpt)[0-9¹²³])$/i
 
@@ -16,8 +18,6 @@ const joiner =
 const maximumBytes = 200
 const maximumExtensionBytes = 20
 
-const encoder = new TextEncoder()
-
 /**
  * A file name out of anything: no folder, no control, nothing that reads as something else, nothing any system refuses or
  * takes for a device, at most 200 bytes with its extension kept, never empty.
@@ -32,7 +32,7 @@ export const safeFileName = (suggested: string): string => {
   return reservedName.test(device) ? `_${name}` : name
 }
 
-const bytesOf = (text: string) => encoder.encode(text).length
+const bytesOf = (text: string) => encodeUtf8(text).length
 
 const cutTo = (text: string, bytes: number): string => {
   let cut = ''
