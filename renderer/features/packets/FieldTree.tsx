@@ -1,19 +1,17 @@
 import { TriangleAlert } from 'lucide-react'
-import { useEffect, useId, useLayoutEffect, useRef, type CSSProperties } from 'react'
+import { useEffect, useId, useRef, type CSSProperties } from 'react'
 import { useTranslations } from 'use-intl'
 import { visibleName } from '#shared/text/visibleText'
-import { useScroller } from '../../ui/useScroller'
 import { placeAfterKey } from '../../ui/virtualList/listKeys'
-import { rowsByPlace } from '../../ui/virtualList/listRows'
-import { useVirtualList } from '../../ui/virtualList/useVirtualList'
-import { VirtualRows } from '../../ui/virtualList/VirtualRows'
+import { formatCount } from '../../ui/format'
 import { VisibleText } from '../../ui/VisibleText'
 import type { FieldRow } from './fieldRows'
 import styles from './packets.module.css'
 
+/** As in packets.module.css. */
 const rowHeight = 20
-/** All rows of a usual packet are there at once. */
-const drawnBeyond = 200
+/** All fields of a usual packet are there at once; only a SUBSCRIBE of hundreds of filters has more. */
+const mostDrawn = 3_000
 const shownInRow = 160
 
 interface TreeProps {
@@ -26,45 +24,34 @@ interface TreeProps {
 export function FieldTree({ rows, place, onPlace }: TreeProps) {
   const t = useTranslations('packets')
   const id = useId()
-  const [scroller, attach] = useScroller()
-  const list = useVirtualList({
-    scroller,
-    rows: rowsByPlace(rows.length),
-    rowHeight,
-    overscan: drawnBeyond,
-    keptPlace: place,
-  })
-  const reveal = useRef(list.reveal)
-  useLayoutEffect(() => {
-    reveal.current = list.reveal
-  })
-  useEffect(() => reveal.current(place), [place])
+  const tree = useRef<HTMLDivElement>(null)
+  const drawn = rows.slice(0, mostDrawn)
+  useEffect(() => {
+    tree.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' })
+  }, [place])
   return (
     <div
-      ref={attach}
+      ref={tree}
       role="tree"
       aria-label={t('fields')}
       aria-activedescendant={`${id}-${place}`}
       tabIndex={0}
       className={styles.tree}
-      onScroll={list.handleScroll}
       onKeyDown={(event) => {
         if (event.ctrlKey || event.metaKey || event.altKey) return
-        const next = placeAfterKey(event.key, { count: rows.length, place, page: list.pageRows })
+        const page = Math.max(1, Math.floor(event.currentTarget.clientHeight / rowHeight) - 1)
+        const next = placeAfterKey(event.key, { count: drawn.length, place, page })
         if (next === null) return
         event.preventDefault()
         onPlace(next)
       }}
     >
-      <VirtualRows
-        list={list}
-        renderRow={({ place: at }) => {
-          const row = rows[at]
-          return row ? (
-            <FieldLine id={`${id}-${at}`} row={row} isChosen={at === place} onChoose={() => onPlace(at)} />
-          ) : null
-        }}
-      />
+      {drawn.map((row, at) => (
+        <FieldLine key={at} id={`${id}-${at}`} row={row} isChosen={at === place} onChoose={() => onPlace(at)} />
+      ))}
+      {rows.length > drawn.length ? (
+        <p className={styles.moreFields}>{t('moreFields', { count: formatCount(rows.length - drawn.length) })}</p>
+      ) : null}
     </div>
   )
 }

@@ -1,4 +1,4 @@
-import { useEffect, useId, useLayoutEffect, useRef, type KeyboardEvent } from 'react'
+import { useCallback, useEffect, useId, useLayoutEffect, useRef, type KeyboardEvent } from 'react'
 import { useTranslations } from 'use-intl'
 import { useConnection, useConnectionObject } from '../../state/useConnection'
 import { useFocusRequest } from '../../state/focus'
@@ -40,6 +40,20 @@ const foundRows = (numbers: readonly number[], count: number): ListRows => ({
   },
 })
 
+const useGridElement = () => {
+  const grid = useRef<HTMLDivElement | null>(null)
+  const [scroller, noteScroller] = useScroller()
+  // One and the same function: React calls a new one with null and the element after every render.
+  const attach = useCallback(
+    (element: HTMLDivElement | null) => {
+      grid.current = element
+      noteScroller(element)
+    },
+    [noteScroller],
+  )
+  return { grid, scroller, attach }
+}
+
 /** The packets and steps: only the rows in view exist, and only their entries are asked for. */
 export function PacketGrid() {
   const t = useTranslations('packets')
@@ -50,26 +64,36 @@ export function PacketGrid() {
   const query = useConnection(packetsState, (one) => one.query)
   const chosen = useConnection(packetsState, (one) => one.chosen)
   useConnection(packetsState, (one) => one.loaded)
-  const [scroller, attach] = useScroller()
+  const { grid, scroller, attach } = useGridElement()
   const rows = found ? foundRows(found.numbers, found.count) : rowsOf(status ?? { first: 1, last: 0 })
-  const list = useVirtualList({ scroller, rows, rowHeight, headerHeight: rowHeight, followsEnd: true, subject: query })
-  const { drawn } = list
+  const placeOfChosen = chosen === null ? -1 : rows.placeOf(chosen)
+  const isThere = chosen !== null && rows.rowAt(placeOfChosen) === chosen
+  const list = useVirtualList({
+    scroller,
+    rows,
+    rowHeight,
+    headerHeight: rowHeight,
+    followsEnd: true,
+    subject: query,
+    heldRow: isThere ? chosen : null,
+    keptPlace: isThere ? placeOfChosen : null,
+  })
+  const { drawn, extent } = list
   const wanted = drawn.map(({ row }) => row)
   useEffect(() => {
     state.load(wanted)
   })
-  useFocusRequest('packets', () => scroller?.focus())
-  const reveal = useRef(list.reveal)
+  useFocusRequest('packets', () => grid.current?.focus())
+  const revealChosen = useRef(() => {})
   useLayoutEffect(() => {
-    reveal.current = list.reveal
+    revealChosen.current = () => {
+      if (!isThere) return
+      list.hold()
+      list.reveal(placeOfChosen)
+    }
   })
-  const placeOfChosen = chosen === null ? -1 : rows.placeOf(chosen)
-  const isThere = chosen !== null && rows.rowAt(placeOfChosen) === chosen
-  useEffect(() => {
-    if (isThere) reveal.current(placeOfChosen)
-    // Once for each packet that is chosen, not for each that comes.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [chosen])
+  // For each packet that is chosen, and when it opens, which takes room from the list; not for each that comes.
+  useEffect(() => revealChosen.current(), [chosen, isThere, extent.viewport])
   const handleKey = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return
     if (event.key === 'Escape' && chosen !== null) {
@@ -84,9 +108,7 @@ export function PacketGrid() {
     })
     if (place === null) return
     event.preventDefault()
-    list.hold()
     state.choose(rows.rowAt(place))
-    list.reveal(place)
   }
   return (
     <div
@@ -119,10 +141,7 @@ export function PacketGrid() {
             rowIndex={place + 2}
             entry={state.entryOf(row)}
             isChosen={row === chosen}
-            onChoose={() => {
-              list.hold()
-              state.choose(row)
-            }}
+            onChoose={() => state.choose(row)}
           />
         )}
       />

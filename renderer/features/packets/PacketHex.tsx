@@ -25,7 +25,7 @@ export function PacketHex({ bytes, marked, onByte }: HexProps) {
   const t = useTranslations('packets')
   const [scroller, attach] = useScroller()
   const [caret, setCaret] = useState<number | null>(null)
-  const list = useVirtualList({ scroller, rows: rowsByPlace(Math.ceil(bytes.length / perRow)), rowHeight, overscan: 8 })
+  const list = useVirtualList({ scroller, rows: rowsByPlace(Math.ceil(bytes.length / perRow)), rowHeight })
   const choose = (at: number) => {
     setCaret(at)
     onByte(at)

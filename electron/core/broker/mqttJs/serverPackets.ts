@@ -120,10 +120,8 @@ export const createServerPackets = (parts: ServerPacketsParts): ServerPackets =>
   const read = (chunk: Buffer): boolean => {
     hasAnswers = isHeld
     if (isHeld) held.push(chunk)
-    else {
-      reader.push(chunk)
-      takePackets()
-    }
+    else reader.push(chunk)
+    takePackets()
     return hasAnswers
   }
 
