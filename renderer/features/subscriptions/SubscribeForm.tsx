@@ -66,7 +66,7 @@ export function SubscribeForm({ onRemarks }: SubscribeFormProps) {
           inputRef={input}
         />
         <QosField label={t('qos')} hideLabel wording="name" value={qos} onChange={setQos} />
-        {isMqtt5 ? (
+        {isMqtt5 && (filter !== '' || options) ? (
           <IconButton
             label={t('options.title')}
             icon={<SlidersHorizontal size={14} />}
