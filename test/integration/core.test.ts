@@ -286,7 +286,7 @@ describe('files', () => {
     dialogs.savePath = () => Promise.resolve(join(folder.path, 'no', 'folder'))
     expect(await invoke('payloadFile.choose', undefined)).toMatchObject({ error: { code: 'fileMissing' } })
     expect(await invoke('file.save', { suggestedName: 'a', bytes: new Uint8Array() })).toMatchObject({
-      error: { code: 'storageFailed' },
+      error: { code: 'fileNotWritten' },
     })
   })
 })

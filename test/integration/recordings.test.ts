@@ -215,6 +215,10 @@ describe('a connection that is recorded', () => {
     harness.dialogs.savePath = () => Promise.resolve(path)
     await value('recorder.start', { connectionId: 'p1' })
     await publishWithMosquitto({ port, topic: 'a/b', payload: new Uint8Array([0, 255, 1]), qos: 1 })
+    await waitFor(
+      'the first one in the counts, though nothing follows it',
+      () => harness.last('recorder.changed')?.messages === 1,
+    )
     await waitFor('the first one in the file', () => messagesIn(readAll(readFileSync(path))).length === 1)
     await value('message.publish', {
       connectionId: 'p1',

@@ -65,9 +65,18 @@ const createRecorder = (parts: RecorderParts, handle: FileHandle): Recorder => {
     trouble: file.trouble(),
     end,
   })
+  let later: NodeJS.Timeout | null = null
   const tell = () => {
+    if (later) clearTimeout(later)
+    later = null
     toldAt = performance.now()
     onChange(status())
+  }
+  /** What comes last is told, too: nothing may follow it for hours. */
+  const tellSoon = () => {
+    const rest = toldAt + tellEveryMs - performance.now()
+    if (rest <= 0) tell()
+    else later ??= setTimeout(tell, rest)
   }
   const file = createAppendedFile({
     file: handle,
@@ -75,7 +84,7 @@ const createRecorder = (parts: RecorderParts, handle: FileHandle): Recorder => {
     onWritten: () => {
       if (gap > 0) file.push(lineOf({ kind: 'event', name: 'gap', detail: String(gap), time: now() }))
       gap = 0
-      if (performance.now() - toldAt >= tellEveryMs) tell()
+      tellSoon()
     },
     onTrouble: tell,
   })

@@ -29,7 +29,7 @@ export const exportActions: readonly AnyAction[] = [
     },
   },
   {
-    id: 'connection.export',
+    id: 'connection.exportMessages',
     on: 'connection',
     label: { key: 'messageExport.ofConnection' },
     icon: Save,

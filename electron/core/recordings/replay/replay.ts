@@ -114,7 +114,9 @@ export const createReplay = (parts: ReplayParts): Replay => {
       wait = phase === 'running' || pace.isStepping() ? sendNext() : null
     finishIfDone()
     if (wait !== null && !isOver()) wakeSoon(wait)
-    if (clock.now() - toldAt >= tellEveryMs || phase === 'paused') tell()
+    // Before a long rest all is told, as nothing follows that would tell it.
+    const rests = wait !== null && wait > tellEveryMs
+    if (rests || clock.now() - toldAt >= tellEveryMs || phase === 'paused') tell()
   }
   const ahead = createReadAhead({
     messages: source.read(rangeOf(plan, reading.signal)),

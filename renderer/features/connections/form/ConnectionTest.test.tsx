@@ -173,7 +173,8 @@ describe('Save and connect', () => {
 })
 
 describe('the field that a remedy names', () => {
-  const tls = { ...newProfile({ id: 'x' }).tls }
+  const { tls, history: none } = newProfile({ id: 'x' })
+  const history = { ...none, mode: 'filtered' as const }
   const willFor = (path: string) => ({
     ...noWill,
     enabled: true,
@@ -182,7 +183,7 @@ describe('the field that a remedy names', () => {
   })
 
   it.each(profileFields.map(({ path }) => path))('%s has the focus', async (path) => {
-    const { close, edit } = await openForm({ profile: { scheme: 'wss', tls, will: willFor(path) } })
+    const { close, edit } = await openForm({ profile: { scheme: 'wss', tls, will: willFor(path), history } })
     close()
     edit(path)
     await waitFor(() => {
