@@ -1,12 +1,10 @@
 import { randomUUID } from 'node:crypto'
-import type { EventMessage, Snapshot } from '#shared/contract'
+import type { Snapshot } from '#shared/contract'
 import type { ImportPlan } from '#shared/model/importPlan'
-import type { MemoryReport, ProcessMeasure } from '#shared/model/memory'
-import type { NativeMenuItem } from '#shared/model/nativeMenu'
+import type { MemoryReport } from '#shared/model/memory'
 import type { Profile, ProfileId } from '#shared/model/profile'
 import type { PayloadFile } from '#shared/model/publish'
-import type { Language, Settings } from '#shared/model/settings'
-import type { Alert } from '#shared/model/watch'
+import type { Settings } from '#shared/model/settings'
 import { ok, type AppError, type Result } from '#shared/result'
 import { createRecording } from './recordings/recording'
 import { createLocalBroker } from './localBroker/localBroker'
@@ -19,7 +17,6 @@ import { createConnections } from './connections/connections'
 import { createConnectionTests } from './connections/connectionTests'
 import { deliveredDevices } from './devices/delivered/deliveredDevices'
 import { createDispatch, type Dispatch } from './dispatch'
-import type { Dialogs } from './files/dialogs'
 import { createEnvironments } from './environments/environments'
 import { createFileWriting } from './files/fileWriting'
 import { createHandlers } from './handlers'
@@ -27,43 +24,16 @@ import { createHistories, type Histories } from './history/histories'
 import { createLocalConnection, fitToLocalBroker, localBrokerAccess } from './connections/localConnection'
 import { createPayloadRules } from './payloadRules/payloadRules'
 import { createAlertLimit } from './alerts/alertLimit'
-import type { Log } from './log'
 import { createRetainedManager } from './retained/retainedManager'
 import { createSettingsSaver } from './storage/settingsSaver'
 import { createSignIns } from './connections/signIns'
 import { createTrustedPaths } from './files/trustedPaths'
+import type { CoreOptions } from './coreOptions'
 import { alsoTo, createSending } from './createSending'
 import { createExporting, createImporting } from './createTransfers'
 import { createStores, type Stores } from './storage/createStores'
 import { keptForThisRun } from './storage/keptForThisRun'
-import type { SecretVault } from './storage/secretVault'
 import { createSteadyClock } from './steadyClock'
-
-export interface CoreOptions {
-  /** Where its files are; made when missing. */
-  readonly dataDir: string
-  readonly vault: SecretVault
-  /** Milliseconds since 1970. */
-  readonly now: () => number
-  readonly systemLanguage: Language
-  readonly platform: string
-  readonly version: string
-  readonly dialogs: Dialogs
-  /** What each process of the application uses now. */
-  readonly measureProcesses: () => Promise<ProcessMeasure>
-  /** Whether nobody sees the window now. */
-  readonly isWindowHidden: () => boolean
-  /** Whether connections that ask for it are connected with the first window; default true. */
-  readonly connectsAtStart?: boolean
-  /** Shows a notification of the system; answers whether it could. */
-  readonly showNotification?: (alert: Alert) => boolean
-  /** Puts the window's actions into the native menu. */
-  readonly showMenu?: (items: readonly NativeMenuItem[]) => void
-  readonly log: Log
-  readonly onEvent: (message: EventMessage) => void
-  /** Called with the settings at the start and after every change. */
-  readonly onSettings?: (settings: Settings) => void
-}
 
 export interface Core {
   /** Carries out a command; never throws. */

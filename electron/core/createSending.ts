@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { SessionRegistry } from './broker/session/sessionRegistry'
-import type { CoreOptions } from './createCore'
+import type { CoreOptions } from './coreOptions'
 import type { HandlerParts } from './handlers'
 import type { Stores } from './storage/createStores'
 import { createPayloadFiles } from './payloads/payloadFiles'
