@@ -84,9 +84,10 @@ const createRecorder = (parts: RecorderParts, handle: FileHandle): Recorder => {
     onWritten: () => {
       if (gap > 0) file.push(lineOf({ kind: 'event', name: 'gap', detail: String(gap), time: now() }))
       gap = 0
-      tellSoon()
+      // Its end is told when the file is closed, and not before.
+      if (end === null) tellSoon()
     },
-    onTrouble: tell,
+    onTrouble: () => (end === null ? tell() : undefined),
   })
   const hasRoom = () => file.waitingBytes() <= mostWaiting
   file.push(recordingWriter.begin())
@@ -110,6 +111,7 @@ const createRecorder = (parts: RecorderParts, handle: FileHandle): Recorder => {
     end: async (why) => {
       if (end !== null) return
       end = why
+      if (later) clearTimeout(later)
       await file.close()
       tell()
     },
