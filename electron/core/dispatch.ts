@@ -1,6 +1,7 @@
 import { commands, type Handlers } from '#shared/contract'
 import { fail, type Result } from '#shared/result'
 import { errorOfIssue } from '#shared/schemaIssue'
+import { messageOf } from '#shared/text/messageOf'
 import type { z } from 'zod'
 import type { Log } from './log'
 
@@ -24,7 +25,7 @@ export const createDispatch = (handlers: Handlers, log: Log): Dispatch => {
       return await carryOut(name, input)
     } catch (error) {
       log.error(`${name} failed unexpectedly`, error)
-      return fail('internal', error instanceof Error ? error.message : String(error))
+      return fail('internal', messageOf(error))
     }
   }
 }

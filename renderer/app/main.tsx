@@ -38,6 +38,7 @@ import { openHistories } from './openHistories'
 import { rememberInView } from './rememberInView'
 import { drawingPage, startViewWindows } from './viewWindows/viewWindowsState'
 import { startShortcuts } from './windowActions'
+import { messageOf } from '#shared/text/messageOf'
 
 /** Base UI and CodeMirror make style elements; the policy lets them by this nonce. */
 const styleNonce = () => document.querySelector<HTMLMetaElement>('meta[name="style-nonce"]')?.content ?? ''
@@ -107,10 +108,7 @@ const startPump = (app: AppObject) =>
     },
     isHidden: () => app.get(windowState).hidden && drawingPage(app, window) === window,
     page: () => drawingPage(app, window),
-    onFailure: (error) =>
-      app
-        .get(noticesState)
-        .showError({ code: 'internal', message: error instanceof Error ? error.message : String(error) }),
+    onFailure: (error) => app.get(noticesState).showError({ code: 'internal', message: messageOf(error) }),
   })
 
 const root = document.getElementById('root')

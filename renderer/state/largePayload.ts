@@ -1,4 +1,5 @@
 import type { AppError } from '#shared/result'
+import { messageOf } from '#shared/text/messageOf'
 import { nextTurn } from '../ipc/nextTurn'
 import { isHead } from '../model/messageLog/payloadHead'
 import type { MessageView } from '../model/messageLog/messageLogChunk'
@@ -73,7 +74,7 @@ export const largePayloadState = defineConnectionState<LargePayloadState>('large
       const place = { sequence, totalBytes: payloadBytes }
       set({ whole: { ...place, phase: 'loading', loadedBytes: 0 } })
       read(place, signal).catch((error: unknown) => {
-        const message = error instanceof Error ? error.message : String(error)
+        const message = messageOf(error)
         if (!signal.aborted) set({ whole: { ...place, phase: 'failed', error: { code: 'internal', message } } })
       })
     },

@@ -1,5 +1,6 @@
 import { ok, type AppError, type Result } from '#shared/result'
 import { rulesOf } from '#shared/model/ruleOrder'
+import { messageOf } from '#shared/text/messageOf'
 import type { MessagesOrder } from '../model/logExport/exportedMessages'
 import { extensionOf, type ExportFormat } from '../model/logExport/exportFormat'
 import type { ExportStep } from '../model/logExport/exportSteps'
@@ -144,7 +145,7 @@ const writeMessages = async (connection: Connection, plan: ExportPlan, writing: 
     return { phase: 'cancelled', written: counted.written }
   } catch (error) {
     await api.invoke('file.abandon', { fileToken })
-    const message = error instanceof Error ? error.message : String(error)
+    const message = messageOf(error)
     return { phase: 'failed', written: counted.written, error: { code: 'internal', message } }
   } finally {
     writing.signal.removeEventListener('abort', stop)

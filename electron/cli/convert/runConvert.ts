@@ -8,6 +8,7 @@ import type { RecordedMessage, RecordingItem, RecordingNote } from '#shared/reco
 import { readerFor } from '#shared/recording/recordingFormats'
 import type { RecordingWriter } from '#shared/recording/recordingWriter'
 import { createPayloadFiles } from '#shared/recording/writers/payloadFiles'
+import { messageOf } from '#shared/text/messageOf'
 import { openFolder } from '../../core/files/folderWriting'
 import { readArguments, usage } from './convertArguments'
 import { noteText, refusalText } from './refusalText'
@@ -39,7 +40,7 @@ export const runConvert = async (args: readonly string[]): Promise<number> => {
     tell(counts, reader.name)
     return counts.refused > 0 ? someRefused : done
   } catch (error) {
-    return complain(`${to} cannot be written (${error instanceof Error ? error.message : String(error)})`)
+    return complain(`${to} cannot be written (${messageOf(error)})`)
   }
 }
 

@@ -1,6 +1,7 @@
 // Why it is so: build/docs/decisions/44-a-message-is-a-file.md
 import { basename } from 'node:path'
 import { fail, type AppError } from '#shared/result'
+import { messageOf } from '#shared/text/messageOf'
 import type { Entry } from './collectionEntry'
 import { foldersTo, type CollectionMemory } from './collectionMemory'
 import { readMessages } from './readMessages'
@@ -22,7 +23,7 @@ export interface CollectionDisk {
 }
 
 export const writeFailure = (file: string, error: unknown): AppError => {
-  const detail = reasonOf(error)
+  const detail = messageOf(error)
   const cause = (error as NodeJS.ErrnoException).code ?? ''
   return fail('storageFailed', `${file} could not be written: ${detail}`, { values: { file, detail, cause } }).error
 }
@@ -127,8 +128,6 @@ export const createCollectionDisk = (memory: CollectionMemory, newId: () => stri
   }
 }
 
-const reasonOf = (error: unknown) => (error instanceof Error ? error.message : String(error))
-
 /** Whether another message than the one of this file has its payload there. */
 const hasPayload = ({ entries }: CollectionMemory, payloadPath: string, messagePath: string): boolean =>
   [...entries.values()].some(({ folder, file }) => {
@@ -178,7 +177,7 @@ const lookAtDisk = async (memory: CollectionMemory): Promise<void> => {
 const noteMissing = ({ place, setFacts, tell }: CollectionMemory, error: unknown) => {
   const isMissing = (error as NodeJS.ErrnoException | null)?.code === 'ENOENT'
   if (place.kind !== 'opened' && isMissing) return
-  const values = { name: basename(place.path), detail: reasonOf(error) }
-  const problem = fail(isMissing ? 'fileMissing' : 'fileUnreadable', reasonOf(error), { values }).error
+  const values = { name: basename(place.path), detail: messageOf(error) }
+  const problem = fail(isMissing ? 'fileMissing' : 'fileUnreadable', messageOf(error), { values }).error
   if (setFacts({ problem })) tell([])
 }

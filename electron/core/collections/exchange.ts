@@ -4,6 +4,7 @@ import { collectionLimits, type CollectionMessage, type KeptMessage } from '#sha
 import { composedMessageSchema } from '#shared/model/publish'
 import { decodeUtf8 } from '#shared/mqtt/utf8'
 import { fail, ok, type Result } from '#shared/result'
+import { messageOf } from '#shared/text/messageOf'
 import type { Dialogs } from '../files/dialogs'
 import type { FileWriting } from '../files/fileWriting'
 import { readRegularFile, type RegularFile } from '../files/readRegularFile'
@@ -130,7 +131,7 @@ const copyCollection = async ({ messages, path, newId }: CollectionCopy): Promis
   try {
     await mkdir(path, { recursive: true })
   } catch (error) {
-    const detail = error instanceof Error ? error.message : String(error)
+    const detail = messageOf(error)
     return fail('storageFailed', `${path} could not be made: ${detail}`, { values: { file: path, detail } })
   }
   const copy = createCollectionFolder({

@@ -2,6 +2,7 @@ import type { Dirent } from 'node:fs'
 import { lstat, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { collectionLimits, type DamagedFile, type DamageReason } from '#shared/model/collection'
+import { messageOf } from '#shared/text/messageOf'
 import { foldFileName } from './fileNames'
 
 export const messageEnding = '.message.json'
@@ -63,8 +64,6 @@ export const forEachAtOnce = async <Item>(
 /** `.git` and the like, and folders of tools in which thousands of others stand. */
 const isIgnored = (name: string) => name.startsWith('.') || name === 'node_modules'
 
-const reasonOf = (error: unknown) => (error instanceof Error ? error.message : String(error))
-
 /** What is being found. */
 interface Finding {
   readonly root: string
@@ -110,7 +109,7 @@ export const scanFolder = async (root: string): Promise<ScannedFolder> => {
     } catch (error) {
       const fileName = folder.split('/').at(-1) ?? folder
       const parent = folder.slice(0, Math.max(0, folder.length - fileName.length - 1))
-      finding.damaged.push(damagedFile({ folder: parent, fileName }, 'unreadable', reasonOf(error)))
+      finding.damaged.push(damagedFile({ folder: parent, fileName }, 'unreadable', messageOf(error)))
     }
   }
   const files: ListedFile[] = []

@@ -15,6 +15,7 @@ import type { Dialogs } from '../files/dialogs'
 import type { FileWriting } from '../files/fileWriting'
 import { readRegularFile } from '../files/readRegularFile'
 import { safeFileName } from '#shared/text/safeFileName'
+import { messageOf } from '#shared/text/messageOf'
 import { lockSecrets } from '../importing/lockedFiles'
 import { writeAtomically } from '../storage/atomicWrite'
 import type { SecretStore } from '../storage/secretStore'
@@ -89,7 +90,7 @@ const writeFolder = async (
       await writeAtomically({ path, text: made.text, mode: 0o600, backup: null })
     } catch (error) {
       await rm(`${path}.tmp`, { force: true })
-      const detail = error instanceof Error ? error.message : String(error)
+      const detail = messageOf(error)
       return fail('storageFailed', `${path} could not be written.`, { values: { file: basename(path), detail } })
     }
   }

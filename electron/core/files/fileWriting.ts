@@ -3,6 +3,7 @@ import { open, realpath, rm, stat, type FileHandle } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { fail, ok, type Result } from '#shared/result'
 import { safeFileName } from '#shared/text/safeFileName'
+import { messageOf } from '#shared/text/messageOf'
 import { renamePatiently } from '../storage/atomicWrite'
 import type { Dialogs } from './dialogs'
 import { openFolder, type FolderPart, type FolderPiece } from './folderWriting'
@@ -127,7 +128,7 @@ const openPart = async (path: string): Promise<FilePart> => {
 
 const notWritten = (path: string, error: unknown) => {
   const file = basename(path)
-  const detail = error instanceof Error ? error.message : String(error)
+  const detail = messageOf(error)
   return fail('fileNotWritten', `${file} could not be written: ${detail}`, {
     values: { file, detail, cause: causeOf(error) },
   })

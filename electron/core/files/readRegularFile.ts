@@ -3,6 +3,7 @@ import { open, stat, type FileHandle } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { basename } from 'node:path'
 import { fail, ok, type Result } from '#shared/result'
+import { messageOf } from '#shared/text/messageOf'
 
 export interface RegularFile {
   /** The last part of the path. */
@@ -113,7 +114,7 @@ const codeOf = (error: unknown): unknown =>
 
 /** Used in place of the system's message, which names system calls and the whole path. */
 const failureOf = (name: string, error: unknown) => {
-  const values = { name, detail: error instanceof Error ? error.message : String(error) }
+  const values = { name, detail: messageOf(error) }
   switch (codeOf(error)) {
     case 'ENOENT':
     // A part of the path is a file.

@@ -3,6 +3,7 @@ import { rmSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { parentPort, workerData, type MessagePort } from 'node:worker_threads'
 import type { HistoryStatus } from '#shared/model/history'
+import { messageOf } from '#shared/text/messageOf'
 import { sqliteFrom, type OpenSqlite } from '../sqlite'
 import { createHistoryFolder } from './historyFolder'
 import type {
@@ -145,7 +146,7 @@ const receive = (thread: Thread, message: ToHistoryThread) => {
       try {
         tell({ kind: 'answer', ask: message.ask, answer: answerTo(thread, message.question) })
       } catch (error) {
-        tell({ kind: 'failed', ask: message.ask, message: error instanceof Error ? error.message : String(error) })
+        tell({ kind: 'failed', ask: message.ask, message: messageOf(error) })
       }
       return
     case 'frame':

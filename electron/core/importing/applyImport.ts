@@ -4,6 +4,7 @@ import type { AppliedImport } from '#shared/model/importPlan'
 import { secretNames, type Profile, type ProfileId, type SecretChange, type SecretChanges } from '#shared/model/profile'
 import { isSamePlace } from '#shared/model/secretPlace'
 import { fail, ok, type Result } from '#shared/result'
+import { messageOf } from '#shared/text/messageOf'
 import type { CollectionFolder } from '../collections/collectionFolder'
 import type { SecretStore } from '../storage/secretStore'
 import { writeImportedFiles, type NewFile } from './importedFiles'
@@ -76,7 +77,7 @@ const undone = async (undoAll: () => Promise<void>): Promise<Result<null>> => {
 }
 
 const notWritten = (error: unknown) => {
-  const detail = error instanceof Error ? error.message : String(error)
+  const detail = messageOf(error)
   return fail('storageFailed', `The import could not be written: ${detail}`, { values: { file: '', detail } })
 }
 

@@ -3,6 +3,7 @@ import { Aedes, type AedesOptions } from 'aedes'
 import type { LocalBrokerPhase } from '#shared/contract'
 import { unusedLocalBroker, type LocalBrokerUse } from '#shared/model/localBroker'
 import { fail, ok, type Result } from '#shared/result'
+import { messageOf } from '#shared/text/messageOf'
 import type { Log } from '../log'
 import { createUseRecord, watchClients, type LocalBrokerAccess, type UseRecord } from './localBrokerClients'
 import { guardBroker, guardClient } from './guard/localBrokerGuard'
@@ -82,7 +83,7 @@ export const createLocalBroker = (options: LocalBrokerOptions): LocalBroker => {
       enter({ phase: 'running', port: running.port, devices })
       return ok(running.port)
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error)
+      const reason = messageOf(error)
       const failure = fail('localBrokerFailed', `The local broker did not start: ${reason}`, { values: { reason } })
       enter({ phase: 'failed', error: failure.error })
       return failure

@@ -9,6 +9,7 @@ import { fail, ok, type Result } from '#shared/result'
 import type { Dialogs } from '../files/dialogs'
 import { readRegularFile } from '../files/readRegularFile'
 import { safeFileName } from '#shared/text/safeFileName'
+import { messageOf } from '#shared/text/messageOf'
 import { writeAtomically } from '../storage/atomicWrite'
 
 const largestFile = 8 * 2 ** 20
@@ -39,7 +40,7 @@ export const createRuleFiles = (
       await writeAtomically({ path, text, mode: 0o644, backup: null })
     } catch (error) {
       const file = basename(path)
-      const detail = error instanceof Error ? error.message : String(error)
+      const detail = messageOf(error)
       return fail('storageFailed', `${file} could not be written: ${detail}`, { values: { file, detail } })
     }
     return ok({ name: basename(path), count: here.length, outside })

@@ -1,5 +1,6 @@
 import type { FileHandle } from 'node:fs/promises'
 import { fail, type AppError } from '#shared/result'
+import { messageOf } from '#shared/text/messageOf'
 
 export interface AppendedFileParts {
   readonly file: FileHandle
@@ -55,7 +56,7 @@ export const createAppendedFile = ({ file, name, onWritten, onTrouble }: Appende
       } catch (error) {
         waiting.unshift(piece.subarray(at))
         const isNew = trouble === null
-        const detail = error instanceof Error ? error.message : String(error)
+        const detail = messageOf(error)
         trouble = fail('storageFailed', detail, { values: { file: name, detail } }).error
         if (isNew) onTrouble()
         return

@@ -3,6 +3,7 @@ import { flags } from '#shared/model/frame'
 import { mostRefusedKept, type OpenedRecording, type RecordedMark, type RefusedPart } from '#shared/model/recordings'
 import type { RecordedMessage, RecordingItem, RecordingNote } from '#shared/recording/recordedMessage'
 import type { AppError } from '#shared/result'
+import { messageOf } from '#shared/text/messageOf'
 import type { ConnectionInbox } from '../broker/inbox/connectionInbox'
 import { sentMarks, type MessageMarks } from '../broker/message/wireMessage'
 import { inTurns } from './inTurns'
@@ -95,7 +96,7 @@ export const createReading = (parts: ReadingParts): Reading => {
   const done = readAll()
     .catch((thrown: unknown) => {
       phase = 'failed'
-      const detail = thrown instanceof Error ? thrown.message : String(thrown)
+      const detail = messageOf(thrown)
       error = { code: 'fileUnreadable', message: detail, values: { name: file.name, detail } }
     })
     .then(tell)

@@ -6,6 +6,7 @@ import { decodePublishProperties } from '#shared/mqtt/publishProperties'
 import type { RecordedMessage } from '#shared/recording/recordedMessage'
 import { recordingWriter } from '#shared/recording/recordingFile'
 import { fail, ok, type Result } from '#shared/result'
+import { messageOf } from '#shared/text/messageOf'
 import type { MessageMarks, WireMessage } from '../broker/message/wireMessage'
 import { createAppendedFile } from './appendedFile'
 import { markLineOf, type MarkLine } from './recordedMarks'
@@ -32,7 +33,6 @@ export interface Recorder {
 
 /** What waits for a disk that is slow or full. */
 const mostWaiting = 64 * 2 ** 20
-const tellEveryMs = 500
 
 /** Fails with `storageFailed` where the file cannot be written. What was in it is replaced. */
 export const startRecorder = async (parts: RecorderParts): Promise<Result<Recorder>> => {
@@ -40,7 +40,7 @@ export const startRecorder = async (parts: RecorderParts): Promise<Result<Record
     const file = await open(parts.path, 'w')
     return ok(createRecorder(parts, file))
   } catch (error) {
-    return fail('storageFailed', textOf(error), { values: { file: basename(parts.path), detail: textOf(error) } })
+    return fail('storageFailed', messageOf(error), { values: { file: basename(parts.path), detail: messageOf(error) } })
   }
 }
 
@@ -53,7 +53,6 @@ const createRecorder = (parts: RecorderParts, handle: FileHandle): Recorder => {
   /** Of those, what the file does not say yet. */
   let gap = 0
   let end: RecorderStatus['end'] = null
-  let toldAt = -Infinity
 
   const status = (): RecorderStatus => ({
     connectionId,
@@ -65,19 +64,7 @@ const createRecorder = (parts: RecorderParts, handle: FileHandle): Recorder => {
     trouble: file.trouble(),
     end,
   })
-  let later: NodeJS.Timeout | null = null
-  const tell = () => {
-    if (later) clearTimeout(later)
-    later = null
-    toldAt = performance.now()
-    onChange(status())
-  }
-  /** What comes last is told, too: nothing may follow it for hours. */
-  const tellSoon = () => {
-    const rest = toldAt + tellEveryMs - performance.now()
-    if (rest <= 0) tell()
-    else later ??= setTimeout(tell, rest)
-  }
+  const tell = () => onChange(status())
   const file = createAppendedFile({
     file: handle,
     name,
@@ -85,7 +72,7 @@ const createRecorder = (parts: RecorderParts, handle: FileHandle): Recorder => {
       if (gap > 0) file.push(lineOf({ kind: 'event', name: 'gap', detail: String(gap), time: now() }))
       gap = 0
       // Its end is told when the file is closed, and not before.
-      if (end === null) tellSoon()
+      if (end === null) tell()
     },
     onTrouble: () => (end === null ? tell() : undefined),
   })
@@ -111,7 +98,6 @@ const createRecorder = (parts: RecorderParts, handle: FileHandle): Recorder => {
     end: async (why) => {
       if (end !== null) return
       end = why
-      if (later) clearTimeout(later)
       await file.close()
       tell()
     },
@@ -140,5 +126,3 @@ const qosOf = (bits: number): 0 | 1 | 2 => {
   const qos = bits & flags.qosMask
   return qos === 1 || qos === 2 ? qos : 0
 }
-
-const textOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))

@@ -7,6 +7,7 @@ import { utf8PiecesOf } from '#shared/recording/textPieces'
 import type { RecordingItem } from '#shared/recording/recordedMessage'
 import { headBytes, readerFor } from '#shared/recording/recordingFormats'
 import { fail, ok, type Result } from '#shared/result'
+import { messageOf } from '#shared/text/messageOf'
 import { findRegularFile } from '../files/readRegularFile'
 
 /** A recording on disk that is of a known kind. */
@@ -114,7 +115,7 @@ const openPlain = async (
   } catch (error) {
     await forget()
     if (signal.aborted) return fail('cancelled', 'Reading was given up.')
-    const detail = textOf(error)
+    const detail = messageOf(error)
     return fail('fileUnreadable', `It could not be unpacked: ${detail}`, { values: { name: basename(path), detail } })
   }
 }
@@ -143,7 +144,7 @@ const unpack = async (from: string, to: string, signal: AbortSignal): Promise<Un
     return { length, damage: await damageOf(from, length, signal) }
   } catch (error) {
     if (length === 0 || length > mostUnpacked || signal.aborted) throw error
-    return { length, damage: textOf(error) }
+    return { length, damage: messageOf(error) }
   } finally {
     await target.close()
   }
@@ -167,11 +168,9 @@ const damageOf = async (path: string, length: number, signal: AbortSignal): Prom
     )
     return null
   } catch (error) {
-    return textOf(error)
+    return messageOf(error)
   }
 }
-
-const textOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
 
 function* filePieces(fd: number, onRead: (bytes: number) => void): Generator<Uint8Array> {
   for (let at = 0; ;) {

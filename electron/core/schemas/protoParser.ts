@@ -2,6 +2,7 @@ import protobuf from 'protobufjs'
 import descriptor from 'protobufjs/google/protobuf/descriptor.json'
 import type { FieldKind, ProtobufEnum, ProtobufField, ProtobufMessage } from '#shared/encoding/protobuf/protobufSchema'
 import { scalarTypes } from '#shared/encoding/protobuf/protobufSchema'
+import { messageOf as textOf } from '#shared/text/messageOf'
 import type { ProtoFile, ProtoFileProblem, ReadProtoFiles } from './protoFile'
 
 /** Of protobufjs only the parser is used: what it writes and reads with is code made at run time. */
@@ -103,7 +104,7 @@ const kindOf = ({ type, resolvedType }: protobuf.Field): FieldKind => {
 const fullName = ({ fullName: name }: protobuf.ReflectionObject): string => name.replace(/^\./, '')
 
 const problem = (code: ProtoFileProblem['code'], file: string, error: unknown) => {
-  const detail = error instanceof Error ? error.message : String(error)
+  const detail = textOf(error)
   const [place, line] = / \(line (\d+)\)$/.exec(detail) ?? []
   return {
     ok: false,

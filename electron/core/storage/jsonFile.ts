@@ -1,6 +1,7 @@
 import { mkdir, readFile, rename } from 'node:fs/promises'
 import { basename, dirname } from 'node:path'
 import { fail, ok, type AppError, type Result } from '#shared/result'
+import { messageOf } from '#shared/text/messageOf'
 import { writeAtomically } from './atomicWrite'
 
 export interface JsonFileOptions<T> {
@@ -71,7 +72,7 @@ export const createJsonFile = <T>(options: JsonFileOptions<T>): JsonFile<T> => {
       await writeAtomically({ path, text, mode, backup: keepsBackup ? backup : null })
       return ok(null)
     } catch (error) {
-      const detail = reasonOf(error)
+      const detail = messageOf(error)
       const cause = (error as NodeJS.ErrnoException).code ?? ''
       return fail('storageFailed', `${name} could not be written: ${detail}`, { values: { file: name, detail, cause } })
     }
@@ -144,8 +145,6 @@ export const createJsonFile = <T>(options: JsonFileOptions<T>): JsonFile<T> => {
 const isEnvelope = (raw: unknown): raw is Envelope =>
   typeof raw === 'object' && raw !== null && 'content' in raw && 'version' in raw && Number.isInteger(raw.version)
 
-const reasonOf = (error: unknown) => (error instanceof Error ? error.message : String(error))
-
 const interpret = <T>(text: string, { version, parse }: JsonFileOptions<T>): Reading<T> => {
   try {
     const raw: unknown = JSON.parse(text)
@@ -162,7 +161,7 @@ const read = async <T>(path: string, options: JsonFileOptions<T>): Promise<Readi
     return interpret(await readFile(path, 'utf8'), options)
   } catch (error) {
     const missing = (error as NodeJS.ErrnoException).code === 'ENOENT'
-    return missing ? { kind: 'missing' } : { kind: 'unreadable', reason: reasonOf(error) }
+    return missing ? { kind: 'missing' } : { kind: 'unreadable', reason: messageOf(error) }
   }
 }
 
@@ -190,6 +189,6 @@ const renameProblem = async (from: string, to: string): Promise<string | null> =
     await rename(from, to)
     return null
   } catch (error) {
-    return reasonOf(error)
+    return messageOf(error)
   }
 }

@@ -3,6 +3,7 @@ import { copyFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { emptyPublishLibrary, type PublishLibrary, type SavedMessage } from '#shared/model/publish'
 import { fail, ok, type AppError, type Result } from '#shared/result'
+import { messageOf } from '#shared/text/messageOf'
 import { createJsonFile } from './jsonFile'
 import { parseLibrary, type LibraryFileContent, type ParsedLibrary } from './publishLibraryFile'
 import { noticesOf } from './setAsideNotice'
@@ -66,7 +67,7 @@ const copyOnce = async (from: string, to: string): Promise<Result<null>> => {
     await copyFile(from, to, constants.COPYFILE_EXCL)
     return ok(null)
   } catch (error) {
-    const detail = error instanceof Error ? error.message : String(error)
+    const detail = messageOf(error)
     const { code = '' } = error as NodeJS.ErrnoException
     if (code === 'EEXIST') return ok(null)
     const file = basename(to)

@@ -1,6 +1,7 @@
 import { chmodSync, lstatSync, mkdirSync, readdirSync, statSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { dirname, join, parse, resolve } from 'node:path'
+import { messageOf } from '#shared/text/messageOf'
 
 const folderMode = 0o700
 const fileMode = 0o600
@@ -21,7 +22,7 @@ export const makePrivate = (folder: string): string | null => {
     makeFilesPrivate(folder)
     return shared && `${folder} stays open to others, because ${shared}`
   } catch (error) {
-    return `${folder} could not be closed to others: ${reasonOf(error)}`
+    return `${folder} could not be closed to others: ${messageOf(error)}`
   }
 }
 
@@ -50,5 +51,3 @@ const whyShared = (folder: string): string | null => {
   const isHome = path === parse(path).root || path === homedir() || path === dirname(homedir())
   return isHome ? 'it holds more than our files' : null
 }
-
-const reasonOf = (error: unknown) => (error instanceof Error ? error.message : String(error))

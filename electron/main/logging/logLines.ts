@@ -1,6 +1,7 @@
 // Why it is so: build/docs/decisions/74-a-log-line-is-visible-text-at-a-human-rate.md
 import { visibleLine } from '#shared/text/visibleLine'
 import { withoutSecrets } from '#shared/text/withoutSecrets'
+import { messageOf } from '#shared/text/messageOf'
 
 /** Frames of a stack that tell where something happened. */
 const maximumFrames = 20
@@ -10,8 +11,6 @@ const searchedCharacters = 16_384
 /** What happened, as one line without controls, secrets or line breaks, whoever wrote it. */
 export const logLine = (message: string): string =>
   visibleLine(withoutSecrets(message.slice(0, searchedCharacters)) + message.slice(searchedCharacters))
-
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
 
 /** Only what stands behind the message: a message may hold lines that look like frames. */
 const framesOf = (error: Error): readonly string[] => {

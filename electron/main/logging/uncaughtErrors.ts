@@ -1,4 +1,5 @@
 import type { AppError } from '#shared/result'
+import { messageOf } from '#shared/text/messageOf'
 import type { Log } from '../../core/log'
 import { logLine } from './logLines'
 
@@ -22,7 +23,7 @@ export const startOrEnd = async (
     await start()
   } catch (error) {
     log.error('start-up', error)
-    show('Topicscope cannot start', `${messageOf(error)}\n\nDetails: ${logFile}`)
+    show('Topicscope cannot start', `${lineOf(error)}\n\nDetails: ${logFile}`)
     exit(1)
   }
 }
@@ -34,11 +35,11 @@ export const startOrEnd = async (
 export const surviveUncaughtErrors = (log: Log, tell: (error: AppError) => void): void => {
   const survive = (kind: string) => (error: unknown) => {
     log.error(kind, error)
-    tell({ code: 'internal', message: messageOf(error) })
+    tell({ code: 'internal', message: lineOf(error) })
   }
   process.on('uncaughtException', survive('uncaught exception'))
   process.on('unhandledRejection', survive('unhandled rejection'))
 }
 
 /** Shown in a box, a terminal or the window, whoever wrote it. */
-const messageOf = (error: unknown) => logLine(error instanceof Error ? error.message : String(error))
+const lineOf = (error: unknown) => logLine(messageOf(error))

@@ -1,6 +1,7 @@
 import { exportedMessages, type MessagesOrder } from './exportedMessages'
 import { exportSteps, type ExportOrder, type ExportStep } from './exportSteps'
 import type { WrittenMessage } from '#shared/recording/recordingWriter'
+import { messageOf } from '#shared/text/messageOf'
 
 /** What is meant: how many messages, and the first of them. */
 export interface Looked {
@@ -45,7 +46,7 @@ export const createExportAnswers = (): ((request: ExportRequest) => ExportAnswer
     try {
       return answer(request)
     } catch (error) {
-      return { kind: 'failed', message: error instanceof Error ? error.message : String(error) }
+      return { kind: 'failed', message: messageOf(error) }
     }
   }
 }

@@ -1,6 +1,7 @@
 import type { ConnectionFailure, Stage, Tried } from '#shared/model/failure'
 import { usesTls, type Profile, type Secrets } from '#shared/model/profile'
 import type { AppError } from '#shared/result'
+import { messageOf } from '#shared/text/messageOf'
 import { failureCauses, unknownCause } from './failureCauses'
 
 /** The settings that a failure may have to do with. */
@@ -54,7 +55,7 @@ export const explainSafely = (error: AppError, stage: Stage, tried: Tried): Conn
   try {
     return explainFailure(error, stage, tried)
   } catch (fault) {
-    const message = `${error.message}; its explanation failed: ${fault instanceof Error ? fault.message : String(fault)}`
+    const message = `${error.message}; its explanation failed: ${messageOf(fault)}`
     return { ...error, stage, tried, remedies: [], retries: 'none', technical: message }
   }
 }

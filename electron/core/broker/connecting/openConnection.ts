@@ -2,6 +2,7 @@ import { usesTls, type Profile, type Secrets } from '#shared/model/profile'
 import type { ConnectionFailure, Stage } from '#shared/model/failure'
 import { plainFarewell, type Farewell } from '#shared/model/farewell'
 import { ok, type AppError, type Result } from '#shared/result'
+import { messageOf } from '#shared/text/messageOf'
 import { connectOptions, streamTarget, type ConnectOptions } from './clientOptions'
 import { loadConnectBytes, type ConnectBytes } from './connectBytes'
 import { connectTimeout, connectionFailure } from './connectionFailure'
@@ -123,7 +124,7 @@ export const openConnection = (
   }
   run().catch((error: unknown) => {
     opened?.socket.destroy()
-    finish({ code: 'internal', message: error instanceof Error ? error.message : String(error) })
+    finish({ code: 'internal', message: messageOf(error) })
   })
 
   return {

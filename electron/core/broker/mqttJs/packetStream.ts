@@ -2,6 +2,7 @@
 // Why it is so: build/docs/decisions/25-any-bytes-answer-pingreq.md
 import { Duplex } from 'node:stream'
 import type { AppError } from '#shared/result'
+import { messageOf } from '#shared/text/messageOf'
 import { createReadPacer } from '../connecting/readPacer'
 import { PacketFailure } from '../packets/packetFailure'
 import type { TransportParts } from '../transport/transport'
@@ -126,5 +127,5 @@ const closed: AppError = { code: 'connectionClosed', message: 'The server closed
 
 const unexpected = (error: unknown): AppError => ({
   code: 'internal',
-  message: error instanceof Error ? error.message : String(error),
+  message: messageOf(error),
 })

@@ -1,5 +1,6 @@
 import mqttPacket from 'mqtt-packet'
 import { flags } from '#shared/model/frame'
+import { messageOf } from '#shared/text/messageOf'
 import type { ControlPacket } from '../packets/controlPacket'
 import { withFixedFlags } from '../packets/dialect'
 
@@ -48,7 +49,7 @@ export const createParserCheck = (protocolVersion: number): ((packet: Buffer) =>
       const left = parser.parse(packet)
       return problems[0] ?? (left > 0 ? 'it has bytes left over' : null)
     } catch (error) {
-      return error instanceof Error ? error.message : String(error)
+      return messageOf(error)
     }
   }
 }

@@ -1,5 +1,6 @@
 import type { RecordedMessage } from '#shared/recording/recordedMessage'
 import type { AppError } from '#shared/result'
+import { messageOf } from '#shared/text/messageOf'
 import type { Replayed } from './replayedMessage'
 
 interface NextReplayed {
@@ -46,7 +47,7 @@ export const createReadAhead = ({ messages, madeOf, onMore, onEnd, onFailure }: 
   }
   readAll().catch((thrown: unknown) => {
     isEnded = true
-    const detail = thrown instanceof Error ? thrown.message : String(thrown)
+    const detail = messageOf(thrown)
     onFailure({ code: 'fileUnreadable', message: detail, values: { name: '', detail } })
   })
   return {

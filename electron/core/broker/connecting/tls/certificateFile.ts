@@ -1,7 +1,8 @@
 import { X509Certificate } from 'node:crypto'
 import { ok, type Result } from '#shared/result'
+import { messageOf } from '#shared/text/messageOf'
 import { readCredentials, type CredentialFile, type CredentialKind } from './credentialBlocks'
-import { blame, toldBy, type TlsFile } from './tlsFileFailure'
+import { blame, type TlsFile } from './tlsFileFailure'
 
 /** Blames a file that holds something else than wanted, such as a key in place of a certificate. */
 export const wrongKind = (file: TlsFile, { blocks, otherwise }: CredentialFile) => {
@@ -20,7 +21,7 @@ export const certificatesIn = (file: TlsFile): Result<readonly X509Certificate[]
     try {
       certificates.push(new X509Certificate(der))
     } catch (error) {
-      return blame('tlsFileDamaged', file, { whole: certificates.length, told: toldBy(error) })
+      return blame('tlsFileDamaged', file, { whole: certificates.length, told: messageOf(error) })
     }
   }
   return ok(certificates)

@@ -1,9 +1,10 @@
 import { createPrivateKey, type KeyObject } from 'node:crypto'
 import { ok, type Result } from '#shared/result'
+import { messageOf } from '#shared/text/messageOf'
 import { wrongKind } from './certificateFile'
 import { readCredentials, type CredentialBlock } from './credentialBlocks'
 import { encryptionName, keyName } from './encryptionName'
-import { blame, blamePassphrase, toldBy, type TlsFile } from './tlsFileFailure'
+import { blame, blamePassphrase, type TlsFile } from './tlsFileFailure'
 
 /** The messages of OpenSSL (Node) and BoringSSL (Electron) for an algorithm they do not support. */
 export const unsupportedWords =
@@ -16,7 +17,7 @@ export const encryptionUnsupported = (file: TlsFile, detail: string, told: strin
 const alwaysSupported = /^(HMAC SHA-256, )?AES-(128|256)(-CBC)?$/
 
 const unreadable = (file: TlsFile, { kind, der, pem }: CredentialBlock, error: unknown) => {
-  const told = toldBy(error)
+  const told = messageOf(error)
   const isUnsupported = unsupportedWords.test(told)
   if (kind === 'key')
     return isUnsupported && keyName(der) !== ''

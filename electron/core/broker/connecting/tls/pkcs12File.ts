@@ -2,11 +2,12 @@ import { X509Certificate } from 'node:crypto'
 import { Duplex } from 'node:stream'
 import { createSecureContext, TLSSocket, type SecureContext } from 'node:tls'
 import { ok, type Result } from '#shared/result'
+import { messageOf } from '#shared/text/messageOf'
 import { wrongKind } from './certificateFile'
 import { readCredentials } from './credentialBlocks'
 import { encryptionName } from './encryptionName'
 import { encryptionUnsupported, unsupportedWords } from './keyFile'
-import { blame, blamePassphrase, toldBy, type TlsFile } from './tlsFileFailure'
+import { blame, blamePassphrase, type TlsFile } from './tlsFileFailure'
 
 /** The certificate of a PKCS #12 file, opened with the passphrase, which may be empty (RFC 7292). */
 export const openPkcs12 = (file: TlsFile, passphrase: string | undefined): Result<X509Certificate> => {
@@ -19,7 +20,7 @@ export const openPkcs12 = (file: TlsFile, passphrase: string | undefined): Resul
     const certificate = shownWith(context)
     return certificate ? ok(certificate) : blame('tlsPkcs12Incomplete', file, { detail: 'certificate' })
   } catch (error) {
-    return failureOf(file, passphrase, toldBy(error))
+    return failureOf(file, passphrase, messageOf(error))
   }
 }
 

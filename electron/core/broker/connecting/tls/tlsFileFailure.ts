@@ -36,6 +36,3 @@ export const fileNamed = (tls: TlsSettings, field: FileField): Pick<TlsFile, 'fi
   field,
   name: basename(tls[field]),
 })
-
-/** What a library said, for the line of technical details. */
-export const toldBy = (error: unknown): string => (error instanceof Error ? error.message : String(error))

@@ -2,13 +2,14 @@ import type { X509Certificate } from 'node:crypto'
 import { createSecureContext, type SecureContext, type SecureContextOptions } from 'node:tls'
 import type { TlsSettings } from '#shared/model/profile'
 import { ok, type Result } from '#shared/result'
+import { messageOf } from '#shared/text/messageOf'
 import { certificatesIn } from './certificateFile'
 import { calledOf } from './certificateNames'
 import { readCredentials } from './credentialBlocks'
 import { keyIn } from './keyFile'
 import { openPkcs12 } from './pkcs12File'
 import { readTlsFiles, type TlsFiles } from './readTlsFiles'
-import { blame, toldBy, type TlsFile } from './tlsFileFailure'
+import { blame, type TlsFile } from './tlsFileFailure'
 
 /** The certificate we show, and the file it came from. */
 export interface OwnCertificate {
@@ -113,6 +114,6 @@ const contextOf = (files: TlsFiles, options: SecureContextOptions): Result<Secur
     // Each part was valid by itself, so what is refused is a kind of key or a strength.
     const blamed = files.pkcs12File ?? files.certificateFile ?? files.caFile
     if (!blamed) throw error
-    return blame('tlsCertificateUnusable', blamed, { told: toldBy(error) })
+    return blame('tlsCertificateUnusable', blamed, { told: messageOf(error) })
   }
 }
