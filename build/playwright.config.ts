@@ -1,6 +1,6 @@
 import { defineConfig } from '@playwright/test'
 import { inRepo } from './lib/paths.mjs'
-import { testTimeoutMs } from './lib/testTimeouts.mjs'
+import { testRetries, testTimeoutMs } from './lib/testTimeouts.mjs'
 
 const hasVirtualScreens = process.platform === 'linux'
 
@@ -11,7 +11,7 @@ export default defineConfig<object, { screenSize: string | null }>({
   // Each worker has a screen of its own; windows on one screen take the focus from each other.
   workers: hasVirtualScreens ? 2 : 1,
   use: { screenSize: hasVirtualScreens ? '1280x1024x24' : null },
-  retries: 0,
+  retries: testRetries,
   timeout: testTimeoutMs,
   expect: { timeout: testTimeoutMs },
   forbidOnly: true,

@@ -1,7 +1,7 @@
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vitest/config'
 import { repoFolder } from './lib/paths.mjs'
-import { testTimeoutMs } from './lib/testTimeouts.mjs'
+import { testRetries, testTimeoutMs } from './lib/testTimeouts.mjs'
 import { threadCode } from './vite/threadCode.mjs'
 
 /**
@@ -14,6 +14,7 @@ const everywhere = {
   mockReset: true,
   testTimeout: testTimeoutMs,
   hookTimeout: testTimeoutMs,
+  retry: testRetries,
 }
 
 /** In jsdom, which files share too: pageOfItsOwn.ts gives each the page as it was. */

@@ -24,7 +24,19 @@ it('names each failed unit test, its file and its reason without colours', () =>
   expect(countVitest(report, 1)).toEqual({
     passed: 1,
     failures: ['shared/sum.test.ts › adds\n    AssertionError: 1 is not 2\n        at file'],
+    unsteady: [],
     skipped: ['divides'],
+  })
+})
+
+it('names a unit test that passed at its second try, and counts it as passed', () => {
+  const test = { status: 'passed', fullName: 'waits', failureMessages: ['Error: too late'] }
+  const file = { name: inRepo('shared', 'wait.test.ts'), status: 'passed', assertionResults: [test] }
+  expect(countVitest({ testResults: [file] }, 0)).toEqual({
+    passed: 1,
+    failures: [],
+    unsteady: ['shared/wait.test.ts › waits\n    Error: too late'],
+    skipped: [],
   })
 })
 
@@ -34,7 +46,7 @@ it('counts a file that broke before its tests, and a runner that failed without 
   expect(countVitest({ testResults: [] }, 3).failures).toEqual(['vitest\n    ended with code 3, though no test failed'])
 })
 
-it('names each failed end-to-end test, also one that passed at its second try', () => {
+it('names each failed end-to-end test, and apart from them one that passed at its second try', () => {
   const spec = (title: string, status: string) => ({
     title,
     tests: [{ status, results: status === 'expected' ? [{}] : [{ error: { message: 'not visible' } }] }],
@@ -48,9 +60,10 @@ it('names each failed end-to-end test, also one that passed at its second try', 
     ],
     suites: [{ title: 'narrow', specs: [spec('folds', 'flaky')] }],
   }
-  expect(countPlaywright({ stats: { expected: 1 }, suites: [suite] }, 1)).toEqual({
-    passed: 1,
-    failures: ['e2e/log.test.ts › opens\n    not visible', 'narrow › folds\n    not visible'],
+  expect(countPlaywright({ stats: { expected: 1, flaky: 1 }, suites: [suite] }, 1)).toEqual({
+    passed: 2,
+    failures: ['e2e/log.test.ts › opens\n    not visible'],
+    unsteady: ['narrow › folds\n    not visible'],
     skipped: ['e2e/log.test.ts › later'],
   })
 })

@@ -3,17 +3,22 @@ import { relative } from 'node:path'
 import { inRepo, repoFolder } from './paths.mjs'
 import { Problem } from './problem.mjs'
 
-/** @typedef {{ passed: number, failures: readonly string[], skipped: readonly string[] }} Counts failures: title and reason; skipped: titles */
+/**
+ * @typedef {{ passed: number, failures: readonly string[], unsteady: readonly string[], skipped: readonly string[] }} Counts
+ *   failures: title and reason; unsteady: title and the reason of the first try, of tests that passed at a later one (they count
+ *   as passed); skipped: titles
+ */
 
 export const resultsFolder = 'build/out/test-results'
 
 /** @type {Counts} */
-export const noCounts = { passed: 0, failures: [], skipped: [] }
+export const noCounts = { passed: 0, failures: [], unsteady: [], skipped: [] }
 
 /** @param {Counts} one @param {Counts} other @returns {Counts} */
 export const addCounts = (one, other) => ({
   passed: one.passed + other.passed,
   failures: [...one.failures, ...other.failures],
+  unsteady: [...one.unsteady, ...other.unsteady],
   skipped: [...one.skipped, ...other.skipped],
 })
 
@@ -44,15 +49,25 @@ const withRunnerFailure = (counts, runner, exitCode) =>
 /** @typedef {{ status: string, fullName: string, failureMessages?: readonly string[] }} VitestTest */
 /** @typedef {{ name?: string, status: string, message?: string, assertionResults: readonly VitestTest[] }} VitestFile */
 
+/** @param {VitestFile} file */
+const nameOf = (file) => (file.name === undefined ? '' : relative(repoFolder, file.name))
+
+/** @param {VitestFile} file @param {(test: VitestTest) => boolean} isMeant @returns {readonly string[]} */
+const describeTests = (file, isMeant) =>
+  file.assertionResults
+    .filter(isMeant)
+    .map((test) => describeFailure(`${nameOf(file)} › ${test.fullName}`, test.failureMessages?.join('\n')))
+
 /** @param {VitestFile} file @returns {readonly string[]} */
 const failuresOfFile = (file) => {
-  const name = file.name === undefined ? '' : relative(repoFolder, file.name)
-  const failures = file.assertionResults
-    .filter((test) => test.status === 'failed')
-    .map((test) => describeFailure(`${name} › ${test.fullName}`, test.failureMessages?.join('\n')))
+  const failures = describeTests(file, (test) => test.status === 'failed')
   const brokeBeforeItsTests = file.status === 'failed' && failures.length === 0
-  return brokeBeforeItsTests ? [describeFailure(name, file.message)] : failures
+  return brokeBeforeItsTests ? [describeFailure(nameOf(file), file.message)] : failures
 }
+
+/** Errors of earlier tries stay with a test that passed.
+ * @param {VitestTest} test */
+const passedLater = (test) => test.status === 'passed' && (test.failureMessages?.length ?? 0) > 0
 
 /** @param {{ testResults: readonly VitestFile[] }} report @param {number} exitCode @returns {Counts} */
 export const countVitest = (report, exitCode) => {
@@ -60,7 +75,9 @@ export const countVitest = (report, exitCode) => {
   const passed = tests.filter((test) => test.status === 'passed').length
   const others = tests.filter((test) => test.status !== 'failed' && test.status !== 'passed')
   const failures = report.testResults.flatMap(failuresOfFile)
-  return withRunnerFailure({ passed, failures, skipped: others.map((test) => test.fullName) }, 'vitest', exitCode)
+  const unsteady = report.testResults.flatMap((file) => describeTests(file, passedLater))
+  const skipped = others.map((test) => test.fullName)
+  return withRunnerFailure({ passed, failures, unsteady, skipped }, 'vitest', exitCode)
 }
 
 /**
@@ -78,18 +95,22 @@ const specsIn = (suite) => [
 /** @param {PlaywrightTest} test @returns the first try's error */
 const errorOf = (test) => test.results?.find(({ error }) => error !== undefined)?.error?.message
 
-/** A test that passed at its second try failed once, and counts as failed.
- * @param {{ stats: { expected: number }, suites: readonly PlaywrightSuite[] }} report
+/** @param {{ stats: { expected: number, flaky: number }, suites: readonly PlaywrightSuite[] }} report
  * @param {number} exitCode @returns {Counts} */
 export const countPlaywright = ({ stats, suites }, exitCode) => {
   const specs = suites.flatMap(specsIn)
-  const failures = specs.flatMap(({ title, tests }) =>
-    tests
-      .filter(({ status }) => status === 'unexpected' || status === 'flaky')
-      .map((test) => describeFailure(title, errorOf(test))),
-  )
+  /** @param {string} outcome */
+  const describe = (outcome) =>
+    specs.flatMap(({ title, tests }) =>
+      tests.filter(({ status }) => status === outcome).map((test) => describeFailure(title, errorOf(test))),
+    )
   const skipped = specs.filter(({ tests }) => tests.some(({ status }) => status === 'skipped'))
-  const counts = { passed: stats.expected, failures, skipped: skipped.map(({ title }) => title) }
+  const counts = {
+    passed: stats.expected + stats.flaky,
+    failures: describe('unexpected'),
+    unsteady: describe('flaky'),
+    skipped: skipped.map(({ title }) => title),
+  }
   return withRunnerFailure(counts, 'playwright', exitCode)
 }
 
