@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { answers, type Command, byConnection, byMessage, nothing } from './commands/answers'
 import { collectionCommands } from './commands/collectionCommands'
 import { historyCommands } from './commands/historyCommands'
+import { faultCommands } from './commands/faultCommands'
 import { packetCommands } from './commands/packetCommands'
 import { recordingCommands } from './commands/recordingCommands'
 import { transferCommands } from './commands/transferCommands'
@@ -97,6 +98,7 @@ import { localBrokerAccessSchema, type LocalBrokerUse } from './model/localBroke
 import type { MemoryReport } from './model/memory'
 import { nativeMenuItemsSchema } from './model/nativeMenu'
 import { type OpenedRecording, type RecordedMark, type RecorderStatus, type ReplayStatus } from './model/recordings'
+import type { FaultScenario, FaultsStatus } from './model/fault'
 import type { SessionStatus } from './model/session'
 import type { RuleFileProblem } from './model/ruleFile'
 import { isWithinBytes } from './model/size'
@@ -143,6 +145,9 @@ export interface Snapshot {
   readonly environments: readonly Environment[]
   readonly payloadRules: readonly PayloadRule[]
   readonly watches: readonly Watch[]
+  /** The fault kits that are on. */
+  readonly faults: readonly FaultsStatus[]
+  readonly faultScenarios: readonly FaultScenario[]
   readonly openedRecordings: readonly OpenedRecording[]
   readonly recorders: readonly RecorderStatus[]
   readonly replays: readonly ReplayStatus[]
@@ -442,6 +447,7 @@ export const commands = {
   'payload.release': answers<null>()(byConnection.extend({ throughSequence: z.number().int().min(0) })),
 
   ...packetCommands,
+  ...faultCommands,
   ...historyCommands,
 
   /**
@@ -548,6 +554,7 @@ export interface Events {
   'meter.removed': MeterKey
   'openedRecording.changed': OpenedRecording
   'openedRecording.marked': { readonly connectionId: string; readonly marks: readonly RecordedMark[] }
+  'faults.changed': FaultsStatus
   'recorder.changed': RecorderStatus
   'replay.changed': ReplayStatus
   'localBroker.changed': LocalBrokerPhase

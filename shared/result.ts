@@ -88,6 +88,7 @@ export type ErrorCode =
   | 'sessionTakenOver'
   | 'sessionNotClean'
   | 'keepaliveTimeout'
+  | 'droppedOnPurpose'
   | 'malformedPacket'
   | 'packetTooLarge'
   | 'closedAfterPublish'

@@ -236,6 +236,8 @@ const createSnapshot = (options: CoreOptions, parts: Parts, openConnectionId: ()
     environments: parts.environments.all(),
     payloadRules: parts.payloadRules.all(),
     watches: stores.watches.current(),
+    faults: sessions.faultStatuses(),
+    faultScenarios: stores.faultScenarios.current(),
     openedRecordings: parts.recording.recordings.statuses(),
     recorders: parts.recording.recorders.statuses(),
     replays: parts.recording.replays.statuses(),
@@ -287,6 +289,7 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
     dialogs,
     showMenu: (items) => options.showMenu?.(items),
     watches: stores.watches,
+    faultScenarios: stores.faultScenarios,
     showAlert: (alert) =>
       settings.current().notifications &&
       alertLimit.mayShow(alert.watchId) &&

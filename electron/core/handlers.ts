@@ -27,6 +27,7 @@ import { createImportHandlers } from './importing/importHandlers'
 import type { PayloadRules } from './payloadRules/payloadRules'
 import type { PublishInTurn } from './payloads/publishInTurn'
 import type { TrustedPaths } from './files/trustedPaths'
+import { createFaultHandlers, type FaultHandlerParts } from './broker/faults/faultHandlers'
 import { createPacketHandlers } from './broker/packetLog/packetHandlers'
 import type { PacketLog } from './broker/packetLog/packetLog'
 import type { LargePayloads } from './broker/inbox/largePayloads'
@@ -46,7 +47,7 @@ import type { DraftStore } from './storage/draftStore'
 import type { EntryListStore } from './storage/entryListStore'
 import type { PublishLibraryStore } from './storage/publishLibraryStore'
 
-export interface HandlerParts extends RequestHandlerParts, MeterHandlerParts, RecordingHandlerParts {
+export interface HandlerParts extends RequestHandlerParts, MeterHandlerParts, RecordingHandlerParts, FaultHandlerParts {
   readonly snapshot: () => Snapshot
   readonly memory: () => Promise<MemoryReport>
   readonly showMenu: (items: readonly NativeMenuItem[]) => void
@@ -63,7 +64,7 @@ export interface HandlerParts extends RequestHandlerParts, MeterHandlerParts, Re
     forgetTopics(id: ProfileId): void
   }
   readonly payloads: LargePayloads
-  readonly sessions: {
+  readonly sessions: FaultHandlerParts['sessions'] & {
     sendHeldBack(id: ProfileId, subscriptionId: string): Result<null>
     tryRemedy(id: ProfileId, key: string): Result<null>
     details(id: ProfileId): ConnectionDetails
@@ -177,6 +178,7 @@ export const createHandlers = (parts: HandlerParts): Handlers => {
     ...createPayloadHandlers(parts),
     ...createHistoryHandlers(histories),
     ...createPacketHandlers(sessions.packetsOf),
+    ...createFaultHandlers(parts),
     ...createRetainedHandlers(retained),
     ...createCollectionHandlers(parts.collections),
     ...createTemplateHandlers(parts),

@@ -8,6 +8,7 @@ import { respondersState } from '../features/publish/responder/respondersState'
 import type { App } from '../state/app'
 import { connectionsState } from '../state/connections'
 import { diskHistoryState } from '../state/diskHistory'
+import { faultsState } from '../state/faults'
 import { localBrokerState } from '../state/localBroker'
 import { noticesState } from '../state/notices'
 import { payloadRulesState } from '../state/payloadRules'
@@ -69,6 +70,8 @@ export const receiveEvent = (app: App, event: EventMessage): void => {
       return app.get(recordingsState).receiveOpened(event.payload)
     case 'openedRecording.marked':
       return receiveMarks(app, event.payload)
+    case 'faults.changed':
+      return app.get(faultsState).receive(event.payload)
     case 'recorder.changed':
       return app.get(recordingsState).receiveRecorder(event.payload)
     case 'replay.changed':

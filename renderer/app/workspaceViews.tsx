@@ -8,6 +8,7 @@ import {
   Cpu,
   FileText,
   FolderTree,
+  ZapOff,
   LibraryBig,
   ListTree,
   Network,
@@ -20,6 +21,7 @@ import {
 import type { ComponentType } from 'react'
 import type { MessageKey } from '#shared/i18n/words'
 import { ChartsPane } from '../features/charts/ChartsPane'
+import { FaultsPane } from '../features/faults/FaultsPane'
 import { InspectorPane } from '../features/inspector/InspectorPane'
 import { LogPane } from '../features/log/LogPane'
 import { PacketsPane } from '../features/packets/PacketsPane'
@@ -203,6 +205,16 @@ const all = [
     minimum: 160,
     View: PacketsPane,
     focusTargets: ['packets'],
+  },
+  {
+    id: 'faults',
+    name: 'layout.views.faults',
+    icon: ZapOff,
+    area: 'bottom',
+    beside: 'publish',
+    minimum: 120,
+    View: onBroker(FaultsPane),
+    focusTargets: [],
   },
   {
     id: 'devices',

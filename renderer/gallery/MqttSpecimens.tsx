@@ -8,6 +8,7 @@ import { FilterProblemNote } from '../mqttUi/FilterProblemNote'
 import { LeftoverList } from '../mqttUi/LeftoverList'
 import { markedProblem } from '../mqttUi/markedProblem'
 import { FilterRemarks } from '../mqttUi/FilterRemarks'
+import { FaultMark } from '../mqttUi/FaultMark'
 import { ProductionMark } from '../mqttUi/ProductionMark'
 import { QosField } from '../mqttUi/QosField'
 import { SubscribeButton } from '../mqttUi/SubscribeButton'
@@ -44,6 +45,9 @@ export function MqttSpecimens() {
             <SubscribeButton standing={standing} filter={`plant/${standing}`} onSubscribe={nothing} />
           </State>
         ))}
+      </Specimen>
+      <Specimen of="FaultMark">
+        <FaultMark />
       </Specimen>
       <Specimen of="ProductionMark">
         <State name="beside a connection">

@@ -135,6 +135,8 @@ const snapshotOf = ({ profile, session, subscriptions = [], snapshot }: TestWind
     systemLanguage: 'en',
     library: emptyPublishLibrary,
     drafts: noSavedDrafts,
+    faults: [],
+    faultScenarios: [],
     senders: [],
     meters: [],
     requests: [],

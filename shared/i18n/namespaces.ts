@@ -9,6 +9,7 @@ import devices from './devices.json'
 import environments from './environments.json'
 import errors from './errors.json'
 import exporting from './exporting.json'
+import faults from './faults.json'
 import filterProblems from './filterProblems.json'
 import filterRemarks from './filterRemarks.json'
 import importing from './importing.json'
@@ -55,6 +56,7 @@ export const namespaces = {
   environments,
   errors,
   exporting,
+  faults,
   filterProblems,
   filterRemarks,
   importing,

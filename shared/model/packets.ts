@@ -7,7 +7,7 @@ import type { ProtocolVersion } from './qos'
 type PacketDirection = 'in' | 'out'
 
 /** What becomes of a network connection, between its packets. */
-export const connectionSteps = ['begin', 'name', 'tcp', 'tls', 'webSocket', 'online', 'end'] as const
+export const connectionSteps = ['begin', 'name', 'tcp', 'tls', 'webSocket', 'online', 'fault', 'end'] as const
 export type ConnectionStep = (typeof connectionSteps)[number]
 
 /** What of a packet is against the order of the packets around it, or worth seeing in it. */

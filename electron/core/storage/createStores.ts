@@ -1,4 +1,5 @@
 import { deviceLimits, deviceSchema, type DeviceDefinition } from '#shared/model/device'
+import { faultLimits, faultScenarioSchema, type FaultScenario } from '#shared/model/fault'
 import { payloadRuleLimits, payloadRuleSchema, type PayloadRule } from '#shared/model/payloadRule'
 import { responderLimits, responderRuleSchema, type ResponderRule } from '#shared/model/responder'
 import { scriptLimits, scriptSchema, type Script } from '#shared/model/script'
@@ -37,6 +38,7 @@ export interface Stores {
   readonly devices: EntryListStore<DeviceDefinition>
   readonly payloadRules: EntryListStore<PayloadRule>
   readonly watches: EntryListStore<Watch>
+  readonly faultScenarios: EntryListStore<FaultScenario>
   /** Whether they run is not kept either. */
   readonly scripts: EntryListStore<Script>
   /** What loading had to say; once. */
@@ -102,6 +104,14 @@ export const createStores = async ({ dataDir, now, vault }: StoresOptions): Prom
     schema: watchSchema,
     most: watchLimits.watches,
   })
+  const faultScenarios = await createEntryListStore({
+    dataDir,
+    now,
+    fileName: 'faultScenarios.json',
+    key: 'scenarios',
+    schema: faultScenarioSchema,
+    most: faultLimits.scenarios,
+  })
   const stores = {
     settings,
     secrets,
@@ -115,6 +125,7 @@ export const createStores = async ({ dataDir, now, vault }: StoresOptions): Prom
     devices,
     payloadRules,
     watches,
+    faultScenarios,
     scripts,
   }
   const all = Object.values(stores)

@@ -83,6 +83,7 @@ export const failureCauses: Readonly<Partial<Record<ErrorCode, FailureCause>>> =
   connectionReset: { retries: byStage, remedies: whoDoesNotAnswer },
   connectionClosed: { retries: byStage, remedies: whoDoesNotAnswer },
   keepaliveTimeout: passing(),
+  droppedOnPurpose: passing(),
   notMqtt: hopeless(otherTransport),
   answeredAsOtherVersion: hopeless(otherVersions),
   webSocketRejected: { retries: byStatus, remedies: webSocketRemedies },

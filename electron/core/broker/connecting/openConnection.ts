@@ -14,10 +14,11 @@ import { isOversizedFrame } from './openWebSocket'
 import { webSocketEnd } from './webSocketFailure'
 import { tooLarge } from '../packets/packetFailure'
 import { loadTlsMaterial, noMaterial, type TlsMaterial } from './tls/tlsMaterial'
+import type { ConnectionFaults } from '../faults/connectionFaults'
 import type { PacketIds } from '../transport/packetIds'
 import type { PacketRecorder } from '../packetLog/packetRecorder'
 import { createPacketTrace, joinTraces } from '../transport/packetTrace'
-import type { MessageClock, OpenTransport, Receiver, Transport } from '../transport/transport'
+import type { MessageClock, OpenTransport, Receiver, Transport, TransportParts } from '../transport/transport'
 
 export interface OpenConnectionParts {
   readonly profile: Profile
@@ -34,6 +35,8 @@ export interface OpenConnectionParts {
   readonly debug: ((line: string) => void) | null
   /** Gets every packet, and the steps around them; absent = nobody looks at them. */
   readonly recorder?: PacketRecorder
+  /** Faults on purpose; absent = there are none. */
+  readonly faults?: ConnectionFaults
   /** The server accepted, and packets may be sent. */
   readonly onOnline: (connack: Connack) => void
   /** Round trip of a PINGREQ. */
@@ -103,6 +106,7 @@ export const openConnection = (
       options: { ...connectOptions(profile, bytes), ...(parts.will && { will: parts.will }) },
       trace: joinTraces(debug && createPacketTrace(profile.protocolVersion === '5', debug), record),
       isLenient: profile.lenient,
+      ...faultsOf(parts, stream, (reason) => transport?.fail(reason)),
       describe: (error) => describeError(error, stream, parts),
       onOnline: (connack) => {
         clearTimeout(connectTimer)
@@ -142,6 +146,15 @@ export const openConnection = (
       return closed
     },
   }
+}
+
+const faultsOf = (
+  { profile, faults }: OpenConnectionParts,
+  { reset }: OpenedStream,
+  failWith: (reason: AppError) => void,
+): Pick<TransportParts, 'faults'> => {
+  const isVersion5 = profile.protocolVersion === '5'
+  return faults ? { faults: (wire) => faults.begin(wire, { isVersion5, reset, fail: failWith }) } : {}
 }
 
 /** Failures that a packet of the server is the cause of, which came last. */

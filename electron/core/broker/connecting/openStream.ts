@@ -28,6 +28,8 @@ export interface OpenedStream {
   /** Whether the server's certificate was checked and found good. */
   readonly verified: boolean
   readonly tls: TlsFacts | null
+  /** Closes it with RST; false where the system does not let it, and nothing was done. */
+  readonly reset: () => boolean
   /** The AppError of a later error of the socket where it is one of TLS; null = it is not. */
   readonly explain: (error: Error) => AppError | null
 }
@@ -48,7 +50,7 @@ export const openStream = async (target: StreamTarget, dialling: Dialling): Prom
   if (!dialled.ok) return dialled
   const { socket, tls, explain } = dialled.value
   const encrypted = tlsTarget !== null
-  const about = { address: addressOf(socket), encrypted, verified: tlsTarget?.verify === true, tls, explain }
+  const about = { address: addressOf(socket), encrypted, verified: tlsTarget?.verify === true, tls, explain, reset: () => reset(socket) }
   if (!webSocket) return ok({ ...about, socket })
   dialling.onStage('webSocket')
   // The WebSocket's own error would not tell that the cause was TLS.
@@ -58,6 +60,16 @@ export const openStream = async (target: StreamTarget, dialling: Dialling): Prom
   if (opened.ok) return ok({ ...about, socket: opened.value })
   const [ended] = seen
   return ended ? { ok: false, error: ended } : opened
+}
+
+/** Node resets a plain socket only. */
+const reset = (socket: Socket): boolean => {
+  try {
+    socket.resetAndDestroy()
+    return true
+  } catch {
+    return false
+  }
 }
 
 const noTls = () => null

@@ -21,6 +21,8 @@ export interface ReadPacer {
   noteRead(bytes: number, isAwaited: boolean): void
   /** The reader of the stream has no room, or has room again. */
   setFull(full: boolean): void
+  /** Nothing is to be read at all, or all is again. */
+  setStopped(stopped: boolean): void
 }
 
 export const createReadPacer = (
@@ -32,10 +34,11 @@ export const createReadPacer = (
   let run = 0
   let isResting = false
   let isFull = false
+  let isStopped = false
 
   const update = () => {
     if (socket.destroyed) return
-    if (isResting || isFull) socket.pause()
+    if (isResting || isFull || isStopped) socket.pause()
     else socket.resume()
   }
   const wake = () => {
@@ -54,6 +57,11 @@ export const createReadPacer = (
     },
     setFull: (full) => {
       isFull = full
+      update()
+    },
+    setStopped: (stopped) => {
+      if (stopped === isStopped) return
+      isStopped = stopped
       update()
     },
   }

@@ -66,6 +66,10 @@ export const createPacketStream = (socket: Duplex, parts: PacketStreamParts): Pa
     }
     stream.destroy()
   }
+  const onSocketEnd = () => {
+    faults?.ended()
+    end(closed)
+  }
   const reading = (read: () => void) => {
     if (stream.destroyed || isDeaf) return
     try {
@@ -75,7 +79,11 @@ export const createPacketStream = (socket: Duplex, parts: PacketStreamParts): Pa
       else end(unexpected(error))
     }
   }
-  const onData = (chunk: Buffer) =>
+  const onData = (chunk: Buffer) => {
+    if (faults?.isOn() === true) faults.receive(chunk)
+    else readChunk(chunk)
+  }
+  const readChunk = (chunk: Buffer) =>
     reading(() => {
       onRead()
       receiver.countBytes(chunk.length, 0)
@@ -85,10 +93,27 @@ export const createPacketStream = (socket: Duplex, parts: PacketStreamParts): Pa
   const write = (given: Buffer, done: (error?: Error | null) => void) => {
     const bytes = hasWritten ? given : connect
     hasWritten = true
+    if (faults?.isOn() === true) {
+      faults.send(bytes, done)
+      return
+    }
     trace?.sent(bytes)
+    writeToSocket(bytes, done)
+  }
+  const writeToSocket = (bytes: Buffer, done: (error?: Error | null) => void) => {
     receiver.countBytes(0, bytes.length)
     socket.write(bytes, done)
   }
+
+  const faults = parts.faults?.({
+    write: (bytes, done) => {
+      if (!stream.destroyed) writeToSocket(bytes, done)
+    },
+    told: (packet) => trace?.sent(packet),
+    setStopped: pacer.setStopped,
+    read: readChunk,
+    pingWithheld: onRead,
+  })
 
   const stream = new Duplex({
     read: () => pacer.setFull(false),
@@ -97,14 +122,15 @@ export const createPacketStream = (socket: Duplex, parts: PacketStreamParts): Pa
     writev: (chunks, done) => write(Buffer.concat(chunks.map(({ chunk }) => chunk as Buffer)), done),
     final: (done) => void socket.end(done),
     destroy: (error, done) => {
+      faults?.close()
       if (!isSendingDisconnect) socket.destroy()
       done(error)
     },
   })
   socket.on('data', onData)
   socket.on('error', (error) => end(describe(error)))
-  socket.on('end', () => end(closed))
-  socket.on('close', () => end(closed))
+  socket.on('end', () => onSocketEnd())
+  socket.on('close', () => onSocketEnd())
   stream.on('error', (error) => end(describe(error)))
 
   return {

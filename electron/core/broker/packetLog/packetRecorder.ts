@@ -1,11 +1,12 @@
 import type { ConnectionStep } from '#shared/model/packets'
 import type { ProtocolVersion } from '#shared/model/qos'
-import { readTwoBytes, readVariableInteger, variableIntegerLength } from '#shared/mqtt/propertySection'
+import { readTwoBytes, variableIntegerLength } from '#shared/mqtt/propertySection'
 import { encodeVariableInteger } from '#shared/mqtt/publishProperties'
 import { encodeUtf8 } from '#shared/mqtt/utf8'
 import { flags as frameFlags } from '#shared/model/frame'
 import { visibleLine } from '#shared/text/visibleLine'
 import type { SkippedPublish } from '../packets/publishSkipper'
+import { createPacketCutter } from '../transport/packetCutter'
 import type { PacketTrace } from '../transport/packetTrace'
 import type { WireMessage } from '../message/wireMessage'
 import type { ReadPublish } from '../packets/packetReader'
@@ -103,7 +104,7 @@ export const createPacketRecorder = ({ isOnAtFirst, budget, now }: PacketRecorde
       next.time = 0
       step('begin', `${address}, MQTT ${version}`)
       const meta = versionBits[version]
-      const sent = createSentPackets((bytes, size) => {
+      const sent = createPacketCutter((bytes, size) => {
         if (isOn) add(bytes, size, meta | metaBits.out)
       })
       const incoming = (bytes: Buffer, size = bytes.length) => {
@@ -155,35 +156,6 @@ const packetIdIn = (bytes: Buffer): number => {
   const bodyAt = 1 + variableIntegerLength(bytes, 1, bytes.length)
   const at = type === publish ? bodyAt + 2 + readTwoBytes(bytes, bodyAt) : bodyAt
   return at + 2 <= bytes.length ? readTwoBytes(bytes, at) : 0
-}
-
-/** Puts packets together that are written in pieces. */
-const createSentPackets = (take: (packet: Buffer, size: number) => void) => {
-  let pieces: Buffer[] = []
-  let length = 0
-  return (given: Buffer): void => {
-    pieces.push(given)
-    length += given.length
-    const wanted = sizeAt(pieces[0] ?? given, 0)
-    if (pieces.length > 1 && wanted !== null && length < wanted) return
-    const all = pieces.length === 1 ? given : Buffer.concat(pieces)
-    let at = 0
-    while (at < all.length) {
-      const size = sizeAt(all, at)
-      if (size === null || at + size > all.length) break
-      take(all.subarray(at, at + size), size)
-      at += size
-    }
-    pieces = at < all.length ? [all.subarray(at)] : []
-    length = all.length - at
-  }
-}
-
-/** Of the packet there; null = its fixed header is not all there. What can be none is told with all that is there. */
-const sizeAt = (bytes: Buffer, at: number): number | null => {
-  const lengthBytes = variableIntegerLength(bytes, at + 1, bytes.length)
-  if (lengthBytes > 0) return 1 + lengthBytes + readVariableInteger(bytes, at + 1)
-  return bytes.length - at < 5 ? null : bytes.length - at
 }
 
 /** The beginning of a PUBLISH whose rest was dropped: fixed header, topic name and Packet Identifier. */

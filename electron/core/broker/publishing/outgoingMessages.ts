@@ -27,6 +27,8 @@ export interface OutgoingMessages {
   /** Sends it, or queues it where the server takes no more at a time; there must be a connection. */
   send(message: OutgoingMessage): void
   onAcknowledgement(packet: Acknowledgement): void
+  /** Whether a message with this Packet Identifier waits for an answer. */
+  awaits(packetId: number): boolean
   noteRead(): void
   /** What was sent on this connection and has no answer, oldest first; and what was last sent that gets none. */
   unanswered(): { numbered: OutgoingMessage[]; last: UnansweredWrite | null }
@@ -74,6 +76,7 @@ export const createOutgoingMessages = ({
       if (message.packetId === 0) message.queued()
     },
     onAcknowledgement: acknowledgements.take,
+    awaits: (packetId) => inFlight.find(packetId) !== undefined,
     noteRead: writing.noteRead,
     unanswered: () => ({ numbered: inFlight.sent(), last: writing.latest() }),
     suspect: (messages) => {

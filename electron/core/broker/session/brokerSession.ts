@@ -11,6 +11,8 @@ import { createConnectionSlot, type ConnectionSlot } from '../connecting/connect
 import { createRetryClock, type RetryClock } from '../connecting/retryClock'
 import type { ConnectionInbox } from '../inbox/connectionInbox'
 import type { FollowedPayloads } from '../inbox/latestPayloads'
+import type { ConnectionFaults } from '../faults/connectionFaults'
+import { openSecondConnection } from '../faults/secondConnection'
 import type { PacketRecorder } from '../packetLog/packetRecorder'
 import type { Connack } from '../packets/controlPacket'
 import type { HeldFilter } from '../subscriptions/ownFilters'
@@ -44,6 +46,8 @@ export interface BrokerSessionOptions {
   readonly debug: ((line: string) => void) | null
   /** Of all its network connections. */
   readonly recorder: PacketRecorder
+  /** Faults on purpose, over all its network connections. */
+  readonly faults: ConnectionFaults
   readonly onChange: (status: SessionStatus) => void
   /** Something to tell a person once. */
   readonly onNotice: (notice: AppError) => void
@@ -104,6 +108,7 @@ export const createBrokerSession = (options: BrokerSessionOptions): BrokerSessio
     onNotice: options.onNotice,
     onChange: session.changed,
     recorder: options.recorder,
+    faults: options.faults,
     onViolation: (error) => {
       options.recorder.violated(error.message)
       session.noteViolation(error)
@@ -162,6 +167,7 @@ export const createBrokerSession = (options: BrokerSessionOptions): BrokerSessio
       onOnline,
       debug: options.debug,
       recorder: options.recorder,
+      faults: options.faults,
       maximumPacketSize: options.maximumPacketBytes(),
       receiver: parts.receiver((connack) => isSessionPresent(connack, profile)),
       clock: messageClock,
@@ -172,6 +178,7 @@ export const createBrokerSession = (options: BrokerSessionOptions): BrokerSessio
   const retry = createRetryClock({ now: clock.now, random, onTime: open })
 
   parts.setSubscriptions(options.profile.subscriptions)
+  connectTwiceOnAsking(options, () => connected)
 
   return {
     status: session.status,
@@ -193,6 +200,14 @@ export const createBrokerSession = (options: BrokerSessionOptions): BrokerSessio
     dropMessage: outgoing.drop,
     releaseMessage: outgoing.releaseAsIs,
   }
+}
+
+/** The second connection is made as the session's is. */
+const connectTwiceOnAsking = (options: BrokerSessionOptions, connected: () => ChosenSettings) => {
+  const { faults, openTransport, maximumPacketBytes, debug, now } = options
+  faults.onConnectTwice((told) =>
+    openSecondConnection(connected(), { openTransport, maximumPacketSize: maximumPacketBytes(), debug, now }, told),
+  )
 }
 
 /** A connection may have a client ID that no other has had. */

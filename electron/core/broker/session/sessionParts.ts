@@ -4,6 +4,7 @@ import type { AppError } from '#shared/result'
 import { createDelivery } from '../delivery/delivery'
 import type { ConnectionInbox } from '../inbox/connectionInbox'
 import { createLatestPayloads, type LatestPayloads } from '../inbox/latestPayloads'
+import type { ConnectionFaults } from '../faults/connectionFaults'
 import type { PacketRecorder } from '../packetLog/packetRecorder'
 import type { Connack } from '../packets/controlPacket'
 import { createDeliveryRecords, type DeliveryRecords } from '../publishing/deliveryRecords'
@@ -25,6 +26,7 @@ export interface SessionPartsOptions {
   readonly now: () => number
   readonly firstIdentifier: number
   readonly recorder: PacketRecorder
+  readonly faults: ConnectionFaults
   /** Called when subscriptions or held messages changed. */
   readonly onChange: () => void
   readonly onViolation: (error: AppError) => void
@@ -108,7 +110,8 @@ export const createSessionParts = (options: SessionPartsOptions): SessionParts =
     },
     receiver: (isSessionPresent) => {
       copies.reset()
-      const told = { inbox, latest, heard, delivery, outgoing, subscriptions, closeReason, recorder: options.recorder }
+      const { recorder, faults } = options
+      const told = { inbox, latest, heard, delivery, outgoing, subscriptions, closeReason, recorder, faults }
       return createSessionReceiver({ ...told, isSessionPresent })
     },
     begin: (transport, { sessionPresent, limits, protocolVersion }, wantsIdentifiers) => {

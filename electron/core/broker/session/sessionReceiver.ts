@@ -1,6 +1,7 @@
 import type { Delivery } from '../delivery/delivery'
 import type { ConnectionInbox } from '../inbox/connectionInbox'
 import type { LatestPayloads } from '../inbox/latestPayloads'
+import type { ConnectionFaults } from '../faults/connectionFaults'
 import type { PacketRecorder } from '../packetLog/packetRecorder'
 import type { Connack } from '../packets/controlPacket'
 import type { OutgoingMessages } from '../publishing/outgoingMessages'
@@ -18,6 +19,7 @@ export interface SessionReceiverParts {
   readonly subscriptions: SubscriptionList
   readonly closeReason: CloseReason
   readonly recorder: PacketRecorder
+  readonly faults: Pick<ConnectionFaults, 'takesAnswer'>
   /** Whether the server resumed a session. */
   readonly isSessionPresent: (connack: Connack) => boolean
 }
@@ -25,6 +27,7 @@ export interface SessionReceiverParts {
 /** What a session does with what its connection brings. */
 export const createSessionReceiver = (parts: SessionReceiverParts): Receiver => {
   const { inbox, latest, heard, delivery, outgoing, subscriptions, closeReason, recorder, isSessionPresent } = parts
+  const { faults } = parts
   return {
     topics: inbox.topics,
     receive: (message) => {
@@ -47,6 +50,7 @@ export const createSessionReceiver = (parts: SessionReceiverParts): Receiver => 
         case 'puback':
         case 'pubrec':
         case 'pubcomp':
+          if (!outgoing.awaits(packet.packetId) && faults.takesAnswer(packet)) return
           outgoing.onAcknowledgement(packet)
           return
         case 'pubrel':

@@ -13,6 +13,7 @@ import { createBrokerSession, type BrokerSession } from './brokerSession'
 import { randomFirstIdentifier } from '../subscriptions/subscriptionIdentifiers'
 import type { MessageInbox } from '../inbox/messageInbox'
 import { openMqttTransport } from '../mqttJs/mqttTransport'
+import { createFaultRegistry } from '../faults/faultRegistry'
 import { createPacketRecorders } from '../packetLog/packetRecorders'
 import type { OpenTransport } from '../transport/transport'
 
@@ -26,7 +27,7 @@ interface Log {
 export interface SessionRegistryOptions {
   readonly inbox: MessageInbox
   readonly onEvent: (
-    event: Extract<EventMessage, { name: 'session.changed' | 'session.removed' | 'notice.raised' }>,
+    event: Extract<EventMessage, { name: 'session.changed' | 'session.removed' | 'notice.raised' | 'faults.changed' }>,
   ) => void
   /** Milliseconds since 1970. */
   readonly now: () => number
@@ -54,6 +55,11 @@ export const createSessionRegistry = (options: SessionRegistryOptions) => {
   const { packets = { isOn: () => false, budget: () => 2 ** 26 } } = options
   const sessions = new Map<ProfileId, BrokerSession>()
   const recorders = createPacketRecorders({ ...packets, now })
+  const faults = createFaultRegistry({
+    now,
+    onChange: (payload) => onEvent({ name: 'faults.changed', payload }),
+    onStep: (id, text) => recorders.of(id).recorder.step('fault', text),
+  })
   const phases = new Map<ProfileId, string>()
 
   const note = ({ connectionId, state }: SessionStatus) => {
@@ -76,6 +82,7 @@ export const createSessionRegistry = (options: SessionRegistryOptions) => {
       firstIdentifier,
       maximumPacketBytes,
       recorder: recorders.of(id).recorder,
+      faults: faults.of(id),
       debug: debug && ((line) => debug(`Connection ${id}: ${line}`)),
       onChange: (status) => {
         if (sessions.get(id) !== session) return
@@ -101,6 +108,10 @@ export const createSessionRegistry = (options: SessionRegistryOptions) => {
     get: (id: ProfileId): BrokerSession | undefined => sessions.get(id),
     /** The packets of a connection, also of one that was never connected. */
     packetsOf: (id: ProfileId) => recorders.of(id).log,
+    /** The fault kit of a connection, also of one that was never connected. */
+    faultsOf: faults.of,
+    /** Those that are on. */
+    faultStatuses: faults.statuses,
     ensure,
     /** Answers at once; the session's state says what comes of it. */
     connect: (profile: Profile, secrets: Secrets): void => {
@@ -118,6 +129,7 @@ export const createSessionRegistry = (options: SessionRegistryOptions) => {
       if (!session) return
       sessions.delete(id)
       phases.delete(id)
+      faults.forget(id)
       recorders.forget(id)
       const disconnected = session.disconnect()
       inbox.remove(id)

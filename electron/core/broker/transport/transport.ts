@@ -10,6 +10,7 @@ import type { WireMessage } from '../message/wireMessage'
 import type { Connack, ControlPacket } from '../packets/controlPacket'
 import type { SkippedPublish } from '../packets/publishSkipper'
 import type { PacketIds } from './packetIds'
+import type { FaultLine, Wire } from '../faults/faultLine'
 import type { PacketTrace } from './packetTrace'
 
 /** What the server said to one filter; null = the connection ended first. */
@@ -66,6 +67,8 @@ export interface TransportParts {
   readonly packetIds: PacketIds
   /** Gets every control packet; null = that was not asked for. */
   readonly trace: PacketTrace | null
+  /** Makes what stands between packets and socket for faults on purpose; absent = nothing does. */
+  readonly faults?: (wire: Wire) => FaultLine
   /** Turns an error of the socket into one for people. */
   readonly describe: (error: Error) => AppError
   /** The server accepted, and packets may be sent. */

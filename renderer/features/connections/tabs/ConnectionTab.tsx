@@ -5,12 +5,14 @@ import { useTranslations } from 'use-intl'
 import { visibleName } from '#shared/text/visibleText'
 import { useContextMenu } from '../../../actions/useContextMenu'
 import { connectionsState } from '../../../state/connections'
+import { faultsState, selectFaults } from '../../../state/faults'
 import { recordingsState } from '../../../state/recordings'
 import { selectSentOn, sendersState } from '../../../state/senders'
 import { selectSessionState, sessionState } from '../../../state/session'
 import { useApp } from '../../../state/useApp'
 import { useConnection, useConnectionObject } from '../../../state/useConnection'
 import { useEntry } from '../../../state/useEntry'
+import { FaultMark } from '../../../mqttUi/FaultMark'
 import { ProductionMark } from '../../../mqttUi/ProductionMark'
 import { formatCount } from '../../../ui/format'
 import { ContextMenu } from '../../../ui/menus'
@@ -41,6 +43,12 @@ function RecordingDot() {
   return isRecorded ? (
     <CircleDot size={12} className={styles.recorded} data-recorded aria-label={t('isRecorded')} />
   ) : null
+}
+
+function Faulty() {
+  const { id } = useConnectionObject()
+  const isArmed = useApp(faultsState, (state) => selectFaults(id)(state)?.isArmed === true)
+  return isArmed ? <FaultMark /> : null
 }
 
 /** One open connection: its name and colour, how it stands, and how much comes or what is wrong. */
@@ -100,6 +108,7 @@ export function ConnectionTab({ isInView }: { readonly isInView: boolean }) {
             <VisibleName text={name} />
           </span>
           {production ? <ProductionMark /> : null}
+          <Faulty />
           <RecordingDot />
           <Repeating />
           <TabBadge state={state} isInSight={isInSight} />

@@ -1,0 +1,66 @@
+import { faultKey, withFault, withoutFault, type Fault, type LastingFault } from '#shared/model/fault'
+import { faultsState, selectFaults } from '../../state/faults'
+import { useApp } from '../../state/useApp'
+import { useConnection, useConnectionObject } from '../../state/useConnection'
+import { faultOf, firstParameters, lastingOf, type FaultKind, type FaultParameters } from './faultDraft'
+import { faultFormState } from './faultFormState'
+
+/** Where a fault is told from others of its kind. */
+export type FaultPlace = Pick<Partial<FaultParameters>, 'packet' | 'direction' | 'how'>
+
+/** What is entered for one fault of the pane. */
+export const useEntered = (kind: FaultKind, place: FaultPlace = {}) => {
+  const key = [kind, ...Object.values(place)].join(' ')
+  const entered = useConnection(faultFormState, (state) => state.entered[key])
+  const enter = useConnection(faultFormState, (state) => state.enter)
+  const parameters: FaultParameters = { ...firstParameters, ...entered, ...place }
+  return { parameters, enter: (change: Partial<FaultParameters>) => enter(key, change) }
+}
+
+/** One lasting fault of the connection in view: whether it is on, and what switches it. */
+export const useLasting = (kind: LastingFault['kind'], place: FaultPlace = {}) => {
+  const { id } = useConnectionObject()
+  const { parameters, enter } = useEntered(kind, place)
+  const status = useApp(faultsState, selectFaults(id))
+  const set = useApp(faultsState, (state) => state.set)
+  const lasting = status?.lasting ?? []
+  const fault = lastingOf(kind, parameters)
+  const key = [kind, ...Object.values(place)].join(' ')
+  const isOn = lasting.some((one) => faultKey(one) === key)
+  return {
+    parameters,
+    isOn,
+    count: status?.counts[key] ?? 0,
+    isArmed: status?.isArmed === true,
+    canSwitch: status?.isArmed === true && (isOn || fault !== null),
+    switchTo: (wanted: boolean) => {
+      if (!wanted) set(id, lasting.filter((one) => faultKey(one) !== key))
+      else if (fault) set(id, withFault(lasting, fault))
+    },
+    /** What is on changes with what is entered. */
+    enter: (change: Partial<FaultParameters>) => {
+      enter(change)
+      const changed = lastingOf(kind, { ...parameters, ...change })
+      if (isOn && changed) set(id, withFault(withoutFault(lasting, changed), changed))
+    },
+  }
+}
+
+/** What is done once. */
+export const useMomentary = () => {
+  const { id } = useConnectionObject()
+  const act = useApp(faultsState, (state) => state.act)
+  return (kind: FaultKind, parameters: FaultParameters) => {
+    const fault: Fault | null = faultOf(kind, parameters)
+    if (fault && !isLastingKind(fault)) act(id, fault)
+  }
+}
+
+const momentaryKinds: ReadonlySet<FaultKind> = new Set([
+  'dropSocket',
+  'resendWithDup',
+  'reusePacketId',
+  'connectTwice',
+  'rawBytes',
+])
+const isLastingKind = (fault: Fault): fault is LastingFault => !momentaryKinds.has(fault.kind)
