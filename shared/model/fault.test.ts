@@ -34,5 +34,12 @@ it('refuses what is out of range', () => {
 
 it('a scenario lasts until the last of its steps is over', () => {
   const fault = { kind: 'byteWise' } as const
-  expect(scenarioMs({ steps: [{ atMs: 5, fault, forMs: 10 }, { atMs: 12, fault, forMs: null }] })).toBe(15)
+  expect(
+    scenarioMs({
+      steps: [
+        { atMs: 5, fault, forMs: 10 },
+        { atMs: 12, fault, forMs: null },
+      ],
+    }),
+  ).toBe(15)
 })

@@ -88,7 +88,6 @@ const faultStepSchema = z.object({
   /** How long a lasting fault stays; null = until the scenario ends. */
   forMs: milliseconds.nullable(),
 })
-export type FaultStep = z.infer<typeof faultStepSchema>
 
 /** Faults with their times. */
 export const faultScenarioSchema = z.object({
@@ -113,26 +112,25 @@ export interface FaultEvent {
   readonly about: string
 }
 
-export const faultDeeds = [
-  'on',
-  'off',
-  'withheld',
-  'delayed',
-  'changed',
-  'halfSent',
-  'restSent',
-  'dropped',
-  'sentAgain',
-  'idUsedAgain',
-  'secondOnline',
-  'secondEnded',
-  'sentRaw',
-  'nothingToSend',
-  'notOnline',
-  'scenarioStarted',
-  'scenarioEnded',
-] as const
-export type FaultDeed = (typeof faultDeeds)[number]
+/** What it can have done. */
+export type FaultDeed =
+  | 'on'
+  | 'off'
+  | 'withheld'
+  | 'delayed'
+  | 'changed'
+  | 'halfSent'
+  | 'restSent'
+  | 'dropped'
+  | 'sentAgain'
+  | 'idUsedAgain'
+  | 'secondOnline'
+  | 'secondEnded'
+  | 'sentRaw'
+  | 'nothingToSend'
+  | 'notOnline'
+  | 'scenarioStarted'
+  | 'scenarioEnded'
 
 /** The fault kit of a connection. */
 export interface FaultsStatus {

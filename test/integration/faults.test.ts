@@ -81,9 +81,7 @@ describe('packets of the handshakes', () => {
     const profile = testProfile({ port: server.port, subscriptions: [subscribed('#')] })
     kitOf(harness, profile).set({ kind: 'reasonCode', packet: 'PUBACK', code: 0x97 })
     await harness.connect(profile)
-    const puback = await waitFor('PUBACK', () =>
-      server.connections[0]?.received.find(({ cmd }) => cmd === 'puback'),
-    )
+    const puback = await waitFor('PUBACK', () => server.connections[0]?.received.find(({ cmd }) => cmd === 'puback'))
     expect(puback).toMatchObject({ messageId: 7, reasonCode: 0x97 })
   })
 
@@ -107,8 +105,17 @@ describe('the way of the bytes', () => {
   it.each<[string, LastingFault[]]>([
     ['byte by byte', [{ kind: 'byteWise' }]],
     ['throttled', [{ kind: 'throttle', direction: 'out', bytesPerSecond: 20_000 }]],
-    ['throttled both ways', ['in', 'out'].map((direction) => ({ kind: 'throttle', direction, bytesPerSecond: 40_000 })) as LastingFault[]],
-    ['late', [{ kind: 'latency', direction: 'out', milliseconds: 30 }, { kind: 'latency', direction: 'in', milliseconds: 20 }]],
+    [
+      'throttled both ways',
+      ['in', 'out'].map((direction) => ({ kind: 'throttle', direction, bytesPerSecond: 40_000 })) as LastingFault[],
+    ],
+    [
+      'late',
+      [
+        { kind: 'latency', direction: 'out', milliseconds: 30 },
+        { kind: 'latency', direction: 'in', milliseconds: 20 },
+      ],
+    ],
   ])('is slowed down and loses nothing: %s', async (_name, faults) => {
     const broker = await startedBroker()
     const listener = await subscribeWithMosquitto({ port: broker.port(), filters: ['#'], qos: 2 })
@@ -121,7 +128,9 @@ describe('the way of the bytes', () => {
     await harness.granted(profile)
     const topics = Array.from({ length: 10 }, (_, index) => `t/${index}`)
     const sent = topics.map((topic, index) =>
-      harness.registry.publish(publishTo(profile, { topic, qos: (index % 2) as 0 | 1, payload: Buffer.alloc(500, index) })),
+      harness.registry.publish(
+        publishTo(profile, { topic, qos: (index % 2) as 0 | 1, payload: Buffer.alloc(500, index) }),
+      ),
     )
     expect((await Promise.all(sent)).every(({ ok }) => ok)).toBe(true)
     const seen = await harness.received(profile, 10)
@@ -179,21 +188,24 @@ describe('the way of the bytes', () => {
 describe('the socket', () => {
   const will = { ...noWill, enabled: true, topic: 'last/will', payload: 'gone' }
 
-  it.each(['fin', 'rst'] as const)('is dropped by %s: the will fires, it is said who did it, and it connects again', async (how) => {
-    const broker = await startedBroker()
-    const listener = await subscribeWithMosquitto({ port: broker.port(), filters: ['last/#'], qos: 0 })
-    onStop(listener.stop)
-    const harness = startedHarness()
-    const profile = testProfile({ port: broker.port(), will, reconnect: withReconnect })
-    await harness.connect(profile)
-    kitOf(harness, profile).act({ kind: 'dropSocket', how })
-    expect(await listener.waitForMessages(1)).toMatchObject([{ topic: 'last/will' }])
-    await harness.reach(profile, 'online')
-    const reasons = harness.history.flatMap(({ state }) => ('reason' in state ? [state.reason] : []))
-    expect(reasons[0]).toMatchObject({ code: 'droppedOnPurpose', values: { how: how.toUpperCase() } })
-    // Mosquitto names both ends alike, so that the way of the end is seen by the code of its socket only.
-    expect(broker.log()).toMatch(/closed its connection|Connection reset by peer|disconnected/)
-  })
+  it.each(['fin', 'rst'] as const)(
+    'is dropped by %s: the will fires, it is said who did it, and it connects again',
+    async (how) => {
+      const broker = await startedBroker()
+      const listener = await subscribeWithMosquitto({ port: broker.port(), filters: ['last/#'], qos: 0 })
+      onStop(listener.stop)
+      const harness = startedHarness()
+      const profile = testProfile({ port: broker.port(), will, reconnect: withReconnect })
+      await harness.connect(profile)
+      kitOf(harness, profile).act({ kind: 'dropSocket', how })
+      expect(await listener.waitForMessages(1)).toMatchObject([{ topic: 'last/will' }])
+      await harness.reach(profile, 'online')
+      const reasons = harness.history.flatMap(({ state }) => ('reason' in state ? [state.reason] : []))
+      expect(reasons[0]).toMatchObject({ code: 'droppedOnPurpose', values: { how: how.toUpperCase() } })
+      // Mosquitto names both ends alike, so that the way of the end is seen by the code of its socket only.
+      expect(broker.log()).toMatch(/closed its connection|Connection reset by peer|disconnected/)
+    },
+  )
 
   it('is dropped by RST, which the peer sees as a reset', async () => {
     const server = await startFakeServer(politely())
@@ -209,25 +221,28 @@ describe('the socket', () => {
 })
 
 describe('packets beside the session', () => {
-  it.each([1, 2] as const)('a message of QoS %i is sent again with DUP, and its second answer is nobody’s slip', async (qos) => {
-    const broker = await startedBroker()
-    const harness = startedHarness()
-    const profile = testProfile({ port: broker.port() })
-    const kit = kitOf(harness, profile)
-    kit.set()
-    await harness.connect(profile)
-    expect(await harness.registry.publish(publishTo(profile, { topic: 'again', qos }))).toMatchObject({ ok: true })
-    kit.act({ kind: 'resendWithDup' })
-    kit.act({ kind: 'reusePacketId' })
-    await waitFor('both to arrive', () => (broker.log().match(/Received PUBLISH from .*'again'/g) ?? []).length === 3)
-    // The answers to both have come when that to another message has.
-    expect(await harness.registry.publish(publishTo(profile, { topic: 'end', qos: 2 }))).toMatchObject({ ok: true })
-    const lines = broker.log().match(/Received PUBLISH from \S+ \(d\d, q\d, r\d, m\d+, 'again'/g) ?? []
-    expect(lines.map((line) => line.includes('(d1'))).toEqual([false, true, false])
-    expect(new Set(lines.map((line) => /m\d+/.exec(line)?.[0])).size).toBe(1)
-    expect(harness.registry.get(profile.id)?.status().violation).toBeUndefined()
-    expect(kit.deeds().filter((deed) => deed === 'sentAgain' || deed === 'idUsedAgain')).toHaveLength(2)
-  })
+  it.each([1, 2] as const)(
+    'a message of QoS %i is sent again with DUP, and its second answer is nobody’s slip',
+    async (qos) => {
+      const broker = await startedBroker()
+      const harness = startedHarness()
+      const profile = testProfile({ port: broker.port() })
+      const kit = kitOf(harness, profile)
+      kit.set()
+      await harness.connect(profile)
+      expect(await harness.registry.publish(publishTo(profile, { topic: 'again', qos }))).toMatchObject({ ok: true })
+      kit.act({ kind: 'resendWithDup' })
+      kit.act({ kind: 'reusePacketId' })
+      await waitFor('both to arrive', () => (broker.log().match(/Received PUBLISH from .*'again'/g) ?? []).length === 3)
+      // The answers to both have come when that to another message has.
+      expect(await harness.registry.publish(publishTo(profile, { topic: 'end', qos: 2 }))).toMatchObject({ ok: true })
+      const lines = broker.log().match(/Received PUBLISH from \S+ \(d\d, q\d, r\d, m\d+, 'again'/g) ?? []
+      expect(lines.map((line) => line.includes('(d1'))).toEqual([false, true, false])
+      expect(new Set(lines.map((line) => /m\d+/.exec(line)?.[0])).size).toBe(1)
+      expect(harness.registry.get(profile.id)?.status().violation).toBeUndefined()
+      expect(kit.deeds().filter((deed) => deed === 'sentAgain' || deed === 'idUsedAgain')).toHaveLength(2)
+    },
+  )
 
   it('there is nothing to send again before the first of QoS 1 or 2', async () => {
     const broker = await startedBroker()

@@ -23,7 +23,7 @@ export function ConnectionFaults() {
   const titleId = useId()
   return (
     <section className={styles.group} aria-labelledby={titleId}>
-      <h3 id={titleId}>{t('connection')}</h3>
+      <h2 id={titleId}>{t('connection')}</h2>
       <OnceButtons />
       {plain.map((kind) => (
         <LastingRow key={kind} kind={kind} />
@@ -77,7 +77,12 @@ function OnceButtons() {
   return (
     <div className={styles.once} role="group" aria-label={t('once')}>
       {(['fin', 'rst'] as const).map((how) => (
-        <Button key={how} variant="danger" disabled={disabled} onClick={() => act('dropSocket', { ...firstParameters, how })}>
+        <Button
+          key={how}
+          variant="danger"
+          disabled={disabled}
+          onClick={() => act('dropSocket', { ...firstParameters, how })}
+        >
           {t(`drop.${how}`)}
         </Button>
       ))}

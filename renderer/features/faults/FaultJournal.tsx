@@ -15,7 +15,7 @@ export function FaultJournal() {
   const events = useApp(faultsState, (state) => selectFaults(id)(state)?.events)
   return (
     <section className={styles.group} aria-labelledby={titleId}>
-      <h3 id={titleId}>{t('journal')}</h3>
+      <h2 id={titleId}>{t('journal')}</h2>
       {events && events.length > 0 ? (
         // A list that can be scrolled by keyboard has to take the focus.
         <ol className={styles.journal} aria-labelledby={titleId} tabIndex={0}>

@@ -22,7 +22,7 @@ export function HandshakeFaults() {
   const shown = columns.filter(({ kind }) => hasCodes || kind !== 'reasonCode')
   return (
     <section className={styles.group} aria-labelledby={titleId}>
-      <h3 id={titleId}>{t('handshakes')}</h3>
+      <h2 id={titleId}>{t('handshakes')}</h2>
       <table className={styles.matrix} aria-labelledby={titleId}>
         <thead>
           <tr>

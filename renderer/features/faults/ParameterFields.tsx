@@ -1,7 +1,15 @@
 import { useTranslations } from 'use-intl'
 import { hexBytes } from '#shared/model/fault'
 import { SelectField, TextField } from '../../ui/fields'
-import { codesOf, faultOf, packetOptions, parametersOf, type FaultKind, type FaultParameters } from './faultDraft'
+import {
+  codesOf,
+  faultOf,
+  knownCode,
+  packetOptions,
+  parametersOf,
+  type FaultKind,
+  type FaultParameters,
+} from './faultDraft'
 
 interface FieldsProps {
   readonly kind: FaultKind
@@ -56,7 +64,7 @@ export function ParameterField({ name, kind, parameters, onChange, hideLabel, la
       return (
         <SelectField
           {...shared}
-          value={parameters.code}
+          value={knownCode(parameters.packet, parameters.code)}
           options={codesOf(parameters.packet)}
           onChange={(code) => onChange({ code })}
         />

@@ -30,7 +30,7 @@ export function RawBytes() {
   const bytes = useMemo(() => hexBytes(parameters.hex), [parameters.hex])
   return (
     <section className={styles.group} aria-labelledby={titleId}>
-      <h3 id={titleId}>{t('raw')}</h3>
+      <h2 id={titleId}>{t('raw')}</h2>
       <ParameterField name="hex" kind="rawBytes" parameters={parameters} onChange={enter} />
       {bytes ? <Preview bytes={bytes} /> : null}
       <div>

@@ -9,7 +9,7 @@ import { Dialog } from '../../ui/Dialog'
 import { DiscardQuestion, useLeaving } from '../../ui/DiscardQuestion'
 import { SelectField, TextField } from '../../ui/fields'
 import { IconButton } from '../../ui/IconButton'
-import { faultKinds } from './faultDraft'
+import { faultKinds, isMomentaryKind } from './faultDraft'
 import styles from './faults.module.css'
 import { ParameterFields } from './ParameterFields'
 import { newStep, scenarioFrom, stepDrafts, stepProblems, type StepDraft } from './scenarioDraft'
@@ -80,14 +80,6 @@ export function ScenarioDialog({ scenario, onClose }: DialogProps) {
   )
 }
 
-const withoutEnd: ReadonlySet<string> = new Set([
-  'dropSocket',
-  'resendWithDup',
-  'reusePacketId',
-  'connectTwice',
-  'rawBytes',
-])
-
 interface StepProps {
   readonly number: number
   readonly step: StepDraft
@@ -119,7 +111,7 @@ function StepRow({ number, step, onChange, onRemove }: StepProps) {
         parameters={step.parameters}
         onChange={(changed) => onChange({ parameters: { ...step.parameters, ...changed } })}
       />
-      {withoutEnd.has(step.kind) ? null : (
+      {isMomentaryKind(step.kind) ? null : (
         <TextField
           label={t('for')}
           value={step.for}

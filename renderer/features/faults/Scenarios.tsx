@@ -21,7 +21,7 @@ export function Scenarios() {
   const [edited, setEdited] = useState<FaultScenario | null>(null)
   return (
     <section className={styles.group} aria-labelledby={titleId}>
-      <h3 id={titleId}>{t('scenarios')}</h3>
+      <h2 id={titleId}>{t('scenarios')}</h2>
       <Running />
       {scenarios.length === 0 ? <p className={styles.nothing}>{t('noScenarios')}</p> : null}
       <ul className={styles.scenarios} aria-labelledby={titleId}>

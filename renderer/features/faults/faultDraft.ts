@@ -1,6 +1,8 @@
 import {
   faultSchema,
   handshakePackets,
+  isLasting,
+  momentaryFaultSchema,
   type Fault,
   type HandshakePacket,
   type LastingFault,
@@ -65,15 +67,20 @@ export const faultOf = (kind: FaultKind, parameters: FaultParameters): Fault | n
     hex,
     milliseconds: wholeOf(milliseconds),
     bytesPerSecond: wholeOf(bytesPerSecond),
-    code: wholeOf(code),
+    code: wholeOf(knownCode(packet, code)),
   })
   return read.success ? read.data : null
 }
 
-export const lastingOf = (kind: LastingFault['kind'], parameters: FaultParameters) =>
-  faultOf(kind, parameters) as LastingFault | null
-export const momentaryOf = (kind: MomentaryFault['kind'], parameters: FaultParameters) =>
-  faultOf(kind, parameters) as MomentaryFault | null
+const momentaryKinds: ReadonlySet<string> = new Set(momentaryFaultSchema.options.map(({ shape }) => shape.kind.value))
+
+/** Whether faults of the kind are done once, and have no end. */
+export const isMomentaryKind = (kind: FaultKind): kind is MomentaryFault['kind'] => momentaryKinds.has(kind)
+
+export const lastingOf = (kind: LastingFault['kind'], parameters: FaultParameters): LastingFault | null => {
+  const fault = faultOf(kind, parameters)
+  return fault && isLasting(fault) ? fault : null
+}
 
 /** What was entered for a fault. */
 export const parametersFrom = (fault: Fault): FaultParameters => ({
@@ -89,6 +96,12 @@ export const codesOf = (packet: HandshakePacket): readonly { readonly value: str
   return allCodes
     .filter((code) => isReasonOf(table, code))
     .map((code) => ({ value: String(code), label: reasonText(table, code) }))
+}
+
+/** The code that is entered, or the last one of a packet that does not have it: what is shown is what is sent. */
+export const knownCode = (packet: HandshakePacket, code: string): string => {
+  const codes = codesOf(packet)
+  return codes.some(({ value }) => value === code) ? code : (codes.at(-1)?.value ?? code)
 }
 
 export const packetOptions = handshakePackets.map((packet) => ({ value: packet, label: packet }))

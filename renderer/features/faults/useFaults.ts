@@ -1,4 +1,11 @@
-import { faultKey, withFault, withoutFault, type Fault, type LastingFault } from '#shared/model/fault'
+import {
+  faultKey,
+  isLasting,
+  withFault,
+  withoutFault,
+  type LastingFault,
+  type MomentaryFault,
+} from '#shared/model/fault'
 import { faultsState, selectFaults } from '../../state/faults'
 import { useApp } from '../../state/useApp'
 import { useConnection, useConnectionObject } from '../../state/useConnection'
@@ -34,7 +41,11 @@ export const useLasting = (kind: LastingFault['kind'], place: FaultPlace = {}) =
     isArmed: status?.isArmed === true,
     canSwitch: status?.isArmed === true && (isOn || fault !== null),
     switchTo: (wanted: boolean) => {
-      if (!wanted) set(id, lasting.filter((one) => faultKey(one) !== key))
+      if (!wanted)
+        set(
+          id,
+          lasting.filter((one) => faultKey(one) !== key),
+        )
       else if (fault) set(id, withFault(lasting, fault))
     },
     /** What is on changes with what is entered. */
@@ -50,17 +61,8 @@ export const useLasting = (kind: LastingFault['kind'], place: FaultPlace = {}) =
 export const useMomentary = () => {
   const { id } = useConnectionObject()
   const act = useApp(faultsState, (state) => state.act)
-  return (kind: FaultKind, parameters: FaultParameters) => {
-    const fault: Fault | null = faultOf(kind, parameters)
-    if (fault && !isLastingKind(fault)) act(id, fault)
+  return (kind: MomentaryFault['kind'], parameters: FaultParameters) => {
+    const fault = faultOf(kind, parameters)
+    if (fault && !isLasting(fault)) act(id, fault)
   }
 }
-
-const momentaryKinds: ReadonlySet<FaultKind> = new Set([
-  'dropSocket',
-  'resendWithDup',
-  'reusePacketId',
-  'connectTwice',
-  'rawBytes',
-])
-const isLastingKind = (fault: Fault): fault is LastingFault => !momentaryKinds.has(fault.kind)

@@ -50,7 +50,14 @@ export const openStream = async (target: StreamTarget, dialling: Dialling): Prom
   if (!dialled.ok) return dialled
   const { socket, tls, explain } = dialled.value
   const encrypted = tlsTarget !== null
-  const about = { address: addressOf(socket), encrypted, verified: tlsTarget?.verify === true, tls, explain, reset: () => reset(socket) }
+  const about = {
+    address: addressOf(socket),
+    encrypted,
+    verified: tlsTarget?.verify === true,
+    tls,
+    explain,
+    reset: () => reset(socket),
+  }
   if (!webSocket) return ok({ ...about, socket })
   dialling.onStage('webSocket')
   // The WebSocket's own error would not tell that the cause was TLS.

@@ -1,11 +1,12 @@
-// Why it is so: build/docs/decisions/78-faults-stand-between-packets-and-socket.md
-import type { FaultDeed, LastingFault } from '#shared/model/fault'
+// Why it is so: build/docs/decisions/79-faults-stand-between-packets-and-socket.md
 import { packetSummary } from '../packets/packetSummary'
 import { createPacketCutter } from '../transport/packetCutter'
 import type { ExpectedAnswers } from './expectedAnswers'
-import { handshakeNameOf, packetType, pubrelFor, qosOf, typeOf, withDup, withReasonCode } from './faultedPacket'
-import { createIncomingQueue } from './incomingQueue'
-import { createOutgoingQueue } from './outgoingQueue'
+import { packetType, pubrelFor, qosOf, typeOf, withDup } from './faultedPacket'
+import type { FaultRules } from './faultRules'
+import { createHandshakeFaults } from './handshakeFaults'
+import { createIncomingQueue, type IncomingQueue } from './incomingQueue'
+import { createOutgoingQueue, type OutgoingQueue } from './outgoingQueue'
 
 /** The socket of a network connection, as the fault kit uses it. */
 export interface Wire {
@@ -31,14 +32,6 @@ export interface FaultLine {
   close(): void
 }
 
-/** What the fault kit of a connection is set to. */
-export interface FaultRules {
-  readonly isVersion5: boolean
-  isArmed(): boolean
-  find<Kind extends LastingFault['kind']>(kind: Kind, about?: string): Extract<LastingFault, { kind: Kind }> | null
-  note(what: FaultDeed, about: string, fault?: LastingFault): void
-}
-
 /** A line, and what is done on it once. */
 export interface ControlledLine extends FaultLine {
   /** The rules changed. */
@@ -55,80 +48,34 @@ const noop = () => undefined
 export const createFaultLine = (wire: Wire, rules: FaultRules, answers: ExpectedAnswers): ControlledLine => {
   let latestPublish: Buffer | null = null
   let isClosed = false
-  const delayed = new Map<Buffer, NodeJS.Timeout>()
-  const nameOf = (packet: Buffer) => packetSummary(packet, packet.length, rules.isVersion5)
-
-  const outgoing = createOutgoingQueue({
-    rules: {
-      latencyMs: () => rules.find('latency', 'out')?.milliseconds ?? 0,
-      bytesPerSecond: () => rules.find('throttle', 'out')?.bytesPerSecond ?? null,
-      isByteWise: () => rules.find('byteWise') !== null,
-      isHalf: () => rules.find('halfPacket') !== null,
-    },
-    write: (bytes) => wire.write(bytes, noop),
-    onSent: wire.told,
-    onHalf: (packet, sent) => {
-      const fault = rules.find('halfPacket')
-      rules.note('halfSent', `${nameOf(packet)}: ${sent} of ${packet.length} bytes`, fault ?? undefined)
-    },
-    onRest: (packet) => rules.note('restSent', nameOf(packet)),
-  })
-  const incoming = createIncomingQueue({
-    latencyMs: () => rules.find('latency', 'in')?.milliseconds ?? 0,
-    bytesPerSecond: () => rules.find('throttle', 'in')?.bytesPerSecond ?? null,
-    read: wire.read,
-    setFull: (isFull) => {
-      isIncomingFull = isFull
-      updateReading()
-    },
-  })
   let isIncomingFull = false
+  const nameOf = (packet: Buffer) => packetSummary(packet, packet.length, rules.isVersion5)
   const updateReading = () => wire.setStopped(!isClosed && (isIncomingFull || rules.find('stopReading') !== null))
 
-  const sendLater = (packet: Buffer, milliseconds: number) => {
-    const timer = setTimeout(() => sendDelayed(packet), milliseconds)
-    delayed.set(packet, timer)
+  const outgoing = outgoingOf(wire, rules, nameOf)
+  const incoming = incomingOf(wire, rules, (isFull) => {
+    isIncomingFull = isFull
+    updateReading()
+  })
+  const send = (packet: Buffer) => outgoing.add(packet, noop)
+  const sendBeside = (packet: Buffer) => {
+    answers.noteSent(packet)
+    send(packet)
   }
-  const sendDelayed = (packet: Buffer) => {
-    clearTimeout(delayed.get(packet))
-    delayed.delete(packet)
-    outgoing.add(packet, noop)
-  }
-  /** A packet of a QoS handshake; answers whether it was dealt with. */
-  const faultHandshake = (packet: Buffer): boolean => {
-    const name = handshakeNameOf(packet)
-    if (name === null) return false
-    const withheld = rules.find('withhold', name)
-    if (withheld) {
-      rules.note('withheld', nameOf(packet), withheld)
-      return true
-    }
-    const coded = rules.isVersion5 ? rules.find('reasonCode', name) : null
-    const given = coded ? withReasonCode(packet, coded.code) : packet
-    if (coded) rules.note('changed', nameOf(given), coded)
-    const delay = rules.find('delay', name)
-    if (delay) {
-      rules.note('delayed', nameOf(given), delay)
-      sendLater(given, delay.milliseconds)
-      return true
-    }
-    if (coded) outgoing.add(given, noop)
-    return coded !== null
+  const handshakes = createHandshakeFaults({ rules, nameOf, send })
+
+  /** Answers whether it is dealt with. */
+  const takePing = (packet: Buffer): boolean => {
+    const stopPinging = typeOf(packet) === packetType.pingreq ? rules.find('stopPinging') : null
+    if (!stopPinging) return false
+    rules.note('withheld', 'PINGREQ', stopPinging)
+    wire.pingWithheld()
+    return true
   }
   const pass = (packet: Buffer, done: () => void) => {
-    const stopPinging = typeOf(packet) === packetType.pingreq ? rules.find('stopPinging') : null
-    if (stopPinging) {
-      rules.note('withheld', 'PINGREQ', stopPinging)
-      wire.pingWithheld()
-      done()
-      return
-    }
-    if (faultHandshake(packet)) {
-      done()
-      return
-    }
     if (typeOf(packet) === packetType.publish && qosOf(packet) > 0) latestPublish = packet
-    outgoing.add(packet, done)
+    if (takePing(packet) || handshakes.take(packet)) done()
+    else outgoing.add(packet, done)
   }
   let take: (packet: Buffer) => void = noop
   const cut = createPacketCutter((packet) => take(packet))
@@ -153,12 +100,11 @@ export const createFaultLine = (wire: Wire, rules: FaultRules, answers: Expected
     ended: incoming.flush,
     close: () => {
       isClosed = true
-      for (const timer of delayed.values()) clearTimeout(timer)
+      handshakes.close()
       outgoing.end()
     },
     changed: () => {
-      for (const packet of delayed.keys())
-        if (!rules.find('delay', handshakeNameOf(packet) ?? '')) sendDelayed(packet)
+      handshakes.changed()
       outgoing.changed()
       incoming.changed()
       updateReading()
@@ -166,19 +112,38 @@ export const createFaultLine = (wire: Wire, rules: FaultRules, answers: Expected
     sendAgain: (isDup) => {
       if (!latestPublish) return null
       const packet = withDup(latestPublish, isDup)
-      answers.noteSent(packet)
-      outgoing.add(packet, noop)
+      sendBeside(packet)
       return nameOf(packet)
     },
     sendRaw: (bytes) => {
       createPacketCutter((packet) => answers.noteSent(packet))(bytes)
-      outgoing.add(bytes, noop)
+      send(bytes)
     },
-    release: (packetId) => {
-      const packet = pubrelFor(packetId)
-      answers.noteSent(packet)
-      outgoing.add(packet, noop)
-    },
+    release: (packetId) => sendBeside(pubrelFor(packetId)),
   }
 }
 
+const outgoingOf = (wire: Wire, rules: FaultRules, nameOf: (packet: Buffer) => string): OutgoingQueue =>
+  createOutgoingQueue({
+    rules: {
+      latencyMs: () => rules.find('latency', 'out')?.milliseconds ?? 0,
+      bytesPerSecond: () => rules.find('throttle', 'out')?.bytesPerSecond ?? null,
+      isByteWise: () => rules.find('byteWise') !== null,
+      isHalf: () => rules.find('halfPacket') !== null,
+    },
+    write: (bytes) => wire.write(bytes, noop),
+    onSent: wire.told,
+    onHalf: (packet, sent) => {
+      const fault = rules.find('halfPacket')
+      rules.note('halfSent', `${nameOf(packet)}: ${sent} of ${packet.length} bytes`, fault ?? undefined)
+    },
+    onRest: (packet) => rules.note('restSent', nameOf(packet)),
+  })
+
+const incomingOf = (wire: Wire, rules: FaultRules, setFull: (isFull: boolean) => void): IncomingQueue =>
+  createIncomingQueue({
+    latencyMs: () => rules.find('latency', 'in')?.milliseconds ?? 0,
+    bytesPerSecond: () => rules.find('throttle', 'in')?.bytesPerSecond ?? null,
+    read: wire.read,
+    setFull,
+  })

@@ -38,8 +38,7 @@ export const createFaultRegistry = ({ now, onChange, onStep }: FaultRegistryPart
       kits.set(id, kit)
       return kit
     },
-    statuses: (): FaultsStatus[] =>
-      [...kits.values()].map((kit) => kit.status()).filter(({ isArmed }) => isArmed),
+    statuses: (): FaultsStatus[] => [...kits.values()].map((kit) => kit.status()).filter(({ isArmed }) => isArmed),
     forget: (id: string): void => {
       kits.get(id)?.arm(false)
       clearTimeout(due.get(id))

@@ -17,11 +17,13 @@ describe('packets of the fault kit, as another library reads them', () => {
   it('acknowledgements keep their identifier and get the reason code', () => {
     fc.assert(
       fc.property(
-        id,
-        fc.constantFrom('puback' as const, 'pubrec' as const, 'pubrel' as const, 'pubcomp' as const),
-        fc.constantFrom(0x00, 0x92),
-        fc.option(fc.string()),
-        (messageId, cmd, code, reasonString) => {
+        fc.record({
+          messageId: id,
+          cmd: fc.constantFrom('puback' as const, 'pubrec' as const, 'pubrel' as const, 'pubcomp' as const),
+          code: fc.constantFrom(0x00, 0x92),
+          reasonString: fc.option(fc.string()),
+        }),
+        ({ messageId, cmd, code, reasonString }) => {
           const properties = reasonString === null ? {} : { properties: { reasonString } }
           const packet = mqttPacket.generate({ cmd, messageId, reasonCode: 0, ...properties }, { protocolVersion: 5 })
           expect(handshakeNameOf(packet)).toBe(cmd.toUpperCase())
@@ -38,11 +40,13 @@ describe('packets of the fault kit, as another library reads them', () => {
   it('a PUBLISH keeps everything but DUP', () => {
     fc.assert(
       fc.property(
-        id,
-        fc.constantFrom(1 as const, 2 as const),
-        fc.boolean(),
-        fc.string({ minLength: 1 }).filter((topic) => !topic.includes('\0')),
-        (messageId, qos, dup, topic) => {
+        fc.record({
+          messageId: id,
+          qos: fc.constantFrom(1 as const, 2 as const),
+          dup: fc.boolean(),
+          topic: fc.string({ minLength: 1 }).filter((text) => !text.includes('\0')),
+        }),
+        ({ messageId, qos, dup, topic }) => {
           const given = { cmd: 'publish' as const, messageId, qos, dup, topic, payload: 'p', retain: true }
           const packet = mqttPacket.generate(given, { protocolVersion: 5 })
           expect([packetIdOf(packet), qosOf(packet), handshakeNameOf(packet)]).toEqual([messageId, qos, null])

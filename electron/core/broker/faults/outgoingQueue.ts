@@ -1,5 +1,5 @@
 /** What holds back bytes on their way out. */
-export interface OutgoingRules {
+interface OutgoingRules {
   /** Milliseconds that everything takes longer. */
   latencyMs(): number
   /** Bytes a second; null = as fast as the socket takes them. */

@@ -1,17 +1,11 @@
 import type { MadeWith, ShortConnection, ShortConnectionParts } from '../session/shortConnection'
 import { openShortConnection } from '../session/shortConnection'
-import type { SecondConnection } from './connectionFaults'
+import type { SecondConnection, SecondTold } from './momentaryFaults'
 
 type SecondParts = Pick<ShortConnectionParts, 'openTransport' | 'maximumPacketSize' | 'now' | 'debug'>
 
-/** Tells when the second connection is accepted, and why it ended by itself. */
-interface Told {
-  readonly onOnline: () => void
-  readonly onEnd: (why: string) => void
-}
-
 /** Connects once more with the client ID of the session, so that the server ends the session's connection (MQTT 5 §3.1.4-3). */
-export const openSecondConnection = (made: MadeWith, parts: SecondParts, told: Told): SecondConnection => {
+export const openSecondConnection = (made: MadeWith, parts: SecondParts, told: SecondTold): SecondConnection => {
   const abort = new AbortController()
   let opened: ShortConnection | null = null
   const { clientId } = made.profile

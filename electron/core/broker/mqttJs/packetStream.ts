@@ -129,8 +129,7 @@ export const createPacketStream = (socket: Duplex, parts: PacketStreamParts): Pa
   })
   socket.on('data', onData)
   socket.on('error', (error) => end(describe(error)))
-  socket.on('end', () => onSocketEnd())
-  socket.on('close', () => onSocketEnd())
+  for (const event of ['end', 'close']) socket.on(event, onSocketEnd)
   stream.on('error', (error) => end(describe(error)))
 
   return {

@@ -12,7 +12,6 @@ import { createRetryClock, type RetryClock } from '../connecting/retryClock'
 import type { ConnectionInbox } from '../inbox/connectionInbox'
 import type { FollowedPayloads } from '../inbox/latestPayloads'
 import type { ConnectionFaults } from '../faults/connectionFaults'
-import { openSecondConnection } from '../faults/secondConnection'
 import type { PacketRecorder } from '../packetLog/packetRecorder'
 import type { Connack } from '../packets/controlPacket'
 import type { HeldFilter } from '../subscriptions/ownFilters'
@@ -93,6 +92,7 @@ export interface BrokerSession {
 
 export const createBrokerSession = (options: BrokerSessionOptions): BrokerSession => {
   const { inbox, now, clock, random, openTransport } = options
+  const beside = { debug: options.debug, recorder: options.recorder, faults: options.faults }
   const settings = createChosenSettings(options.profile)
   /** What the current or latest connection was made with: the session on the server belongs to these settings. */
   let connected: ChosenSettings = settings.toConnectWith()
@@ -107,8 +107,7 @@ export const createBrokerSession = (options: BrokerSessionOptions): BrokerSessio
     firstIdentifier: options.firstIdentifier,
     onNotice: options.onNotice,
     onChange: session.changed,
-    recorder: options.recorder,
-    faults: options.faults,
+    ...beside,
     onViolation: (error) => {
       options.recorder.violated(error.message)
       session.noteViolation(error)
@@ -165,9 +164,7 @@ export const createBrokerSession = (options: BrokerSessionOptions): BrokerSessio
       openTransport,
       packetIds,
       onOnline,
-      debug: options.debug,
-      recorder: options.recorder,
-      faults: options.faults,
+      ...beside,
       maximumPacketSize: options.maximumPacketBytes(),
       receiver: parts.receiver((connack) => isSessionPresent(connack, profile)),
       clock: messageClock,
@@ -178,7 +175,6 @@ export const createBrokerSession = (options: BrokerSessionOptions): BrokerSessio
   const retry = createRetryClock({ now: clock.now, random, onTime: open })
 
   parts.setSubscriptions(options.profile.subscriptions)
-  connectTwiceOnAsking(options, () => connected)
 
   return {
     status: session.status,
@@ -200,14 +196,6 @@ export const createBrokerSession = (options: BrokerSessionOptions): BrokerSessio
     dropMessage: outgoing.drop,
     releaseMessage: outgoing.releaseAsIs,
   }
-}
-
-/** The second connection is made as the session's is. */
-const connectTwiceOnAsking = (options: BrokerSessionOptions, connected: () => ChosenSettings) => {
-  const { faults, openTransport, maximumPacketBytes, debug, now } = options
-  faults.onConnectTwice((told) =>
-    openSecondConnection(connected(), { openTransport, maximumPacketSize: maximumPacketBytes(), debug, now }, told),
-  )
 }
 
 /** A connection may have a client ID that no other has had. */

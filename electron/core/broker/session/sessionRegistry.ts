@@ -14,6 +14,7 @@ import { randomFirstIdentifier } from '../subscriptions/subscriptionIdentifiers'
 import type { MessageInbox } from '../inbox/messageInbox'
 import { openMqttTransport } from '../mqttJs/mqttTransport'
 import { createFaultRegistry } from '../faults/faultRegistry'
+import { openSecondConnection } from '../faults/secondConnection'
 import { createPacketRecorders } from '../packetLog/packetRecorders'
 import type { OpenTransport } from '../transport/transport'
 
@@ -87,16 +88,14 @@ export const createSessionRegistry = (options: SessionRegistryOptions) => {
       onChange: (status) => {
         if (sessions.get(id) !== session) return
         note(status)
-        onEvent({
-          name: 'session.changed',
-          payload: status,
-        })
+        onEvent({ name: 'session.changed', payload: status })
       },
-      onNotice: (payload) =>
-        onEvent({
-          name: 'notice.raised',
-          payload,
-        }),
+      onNotice: (payload) => onEvent({ name: 'notice.raised', payload }),
+    })
+    faults.of(id).onConnectTwice((told) => {
+      const made = session.online()?.settings
+      const parts = { openTransport, maximumPacketSize: maximumPacketBytes(), now, debug }
+      return made ? openSecondConnection(made, parts, told) : null
     })
     sessions.set(id, session)
     return session
@@ -108,9 +107,7 @@ export const createSessionRegistry = (options: SessionRegistryOptions) => {
     get: (id: ProfileId): BrokerSession | undefined => sessions.get(id),
     /** The packets of a connection, also of one that was never connected. */
     packetsOf: (id: ProfileId) => recorders.of(id).log,
-    /** The fault kit of a connection, also of one that was never connected. */
     faultsOf: faults.of,
-    /** Those that are on. */
     faultStatuses: faults.statuses,
     ensure,
     /** Answers at once; the session's state says what comes of it. */
