@@ -89,6 +89,8 @@ export type ErrorCode =
   | 'sessionNotClean'
   | 'keepaliveTimeout'
   | 'droppedOnPurpose'
+  | 'signingFailed'
+  | 'tokenRenewed'
   | 'malformedPacket'
   | 'packetTooLarge'
   | 'closedAfterPublish'

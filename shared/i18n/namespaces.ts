@@ -1,6 +1,7 @@
 import actions from './actions.json'
 import app from './app.json'
 import charts from './charts.json'
+import cloud from './cloud.json'
 import collections from './collections.json'
 import connections from './connections.json'
 import coverage from './coverage.json'
@@ -48,6 +49,7 @@ export const namespaces = {
   actions,
   app,
   charts,
+  cloud,
   collections,
   connections,
   coverage,

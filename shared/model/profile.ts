@@ -6,6 +6,7 @@ import { connectPropertiesSchema, secretFormats } from './connectFields'
 import { addedFields, fitsLength, longestPath, mqttStringSchema, pathSchema, whole } from './fieldSchemas'
 import { historySettingsSchema } from './history'
 import { mostSubscriptions, subscriptionSchema } from './subscription'
+import { signingSchema } from './signing'
 import { noWill, willSchema } from './will'
 
 /** The most profiles that can be saved and arranged. */
@@ -74,6 +75,8 @@ const addedProfileFields = addedFields({
   /** Whether each connection gets a client ID of its own: the one that is set, with random characters behind it. */
   freshClientId: z.boolean().default(false),
   connectProperties: connectPropertiesSchema.prefault({}),
+  /** How credentials are made at each connect. */
+  signing: signingSchema.prefault({}),
 })
 
 /** What another tool had for a connection that has no setting here yet: nothing reads it, so it may have any form. */

@@ -15,7 +15,7 @@ export const isSamePlace = (one: Profile, other: Profile, name: SecretName): boo
  * inside the application is one place wherever it listens. User name and client ID change nothing in that.
  */
 const passwordPlace = (profile: Profile): readonly unknown[] => {
-  const { kind, scheme, host, port, path } = profile
+  const { kind, scheme, host, port, path, signing } = profile
   const { certificateFile: _certificate, keyFile: _key, pkcs12File: _pkcs12, ...trust } = profile.tls
   if (kind === 'local') return [kind]
   return [
@@ -25,6 +25,8 @@ const passwordPlace = (profile: Profile): readonly unknown[] => {
     port,
     usesWebSocket(scheme) ? path : null,
     usesTls(scheme) ? Object.entries(trust).sort() : null,
+    // A key of which credentials are made is not sent; else it would be, to whoever is there.
+    ...(signing.method === 'none' ? [] : [signing.method]),
   ]
 }
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { colourNames } from '../../shared/model/colour'
 import { newProfile, type Profile } from '../../shared/model/profile'
+import { signingMethods } from '../../shared/model/signing'
 import { protocolVersionSchema } from '../../shared/model/qos'
 
 const qos = fc.constantFrom(0 as const, 1 as const, 2 as const)
@@ -86,6 +87,12 @@ const fields = fc.record({
   subscriptionIdentifiers: fc.boolean(),
   production: fc.boolean(),
   environmentId: fc.constantFrom('', 'staging'),
+  signing: fc.record({
+    method: fc.constantFrom(...signingMethods),
+    lifetimeSeconds: fc.integer({ min: 60, max: 604_800 }),
+    region: fc.constantFrom('', 'eu-central-1'),
+    policyName: fc.constantFrom('', 'device'),
+  }),
   importedFrom: fc.option(
     fc.record({ tool: name, fields: fc.dictionary(fc.stringMatching(/^[a-z.]{1,8}$/), fc.jsonValue({ maxDepth: 2 })) }),
     { nil: undefined },

@@ -84,6 +84,8 @@ export const failureCauses: Readonly<Partial<Record<ErrorCode, FailureCause>>> =
   connectionClosed: { retries: byStage, remedies: whoDoesNotAnswer },
   keepaliveTimeout: passing(),
   droppedOnPurpose: passing(),
+  signingFailed: hopeless(),
+  tokenRenewed: passing(),
   notMqtt: hopeless(otherTransport),
   answeredAsOtherVersion: hopeless(otherVersions),
   webSocketRejected: { retries: byStatus, remedies: webSocketRemedies },

@@ -13,6 +13,7 @@ import { openStream, type OpenedStream } from './openStream'
 import { isOversizedFrame } from './openWebSocket'
 import { webSocketEnd } from './webSocketFailure'
 import { tooLarge } from '../packets/packetFailure'
+import { signedProfile, type SignedProfile } from './signing/signedProfile'
 import { loadTlsMaterial, noMaterial, type TlsMaterial } from './tls/tlsMaterial'
 import type { ConnectionFaults } from '../faults/connectionFaults'
 import type { PacketIds } from '../transport/packetIds'
@@ -76,6 +77,7 @@ export const openConnection = (
     if (hasEnded) return
     hasEnded = true
     clearTimeout(connectTimer)
+    clearTimeout(renewTimer)
     if (reason && packetFailures.has(reason.code)) recorder?.violated(reason.message)
     recorder?.step('end', isClosing || !reason ? '' : reason.message)
     onClose(isClosing || !reason ? null : explainSafely(reason, stageOf(reason, stage), triedWith(profile, secrets)))
@@ -93,7 +95,8 @@ export const openConnection = (
     if (next === 'name' || next === 'tcp' || next === 'tls' || next === 'webSocket') recorder?.step(next)
   }
   const wasGivenUp = () => abort.signal.aborted
-  const begin = ({ stream, bytes }: Dialled) => {
+  let renewTimer: NodeJS.Timeout | undefined
+  const begin = ({ stream, bytes, signed }: Dialled) => {
     opened = stream
     stage = 'connect'
     recorder?.step('tcp', stream.address)
@@ -103,7 +106,7 @@ export const openConnection = (
       packetIds,
       clock,
       onPing,
-      options: { ...connectOptions(profile, bytes), ...(parts.will && { will: parts.will }) },
+      options: { ...connectOptions(signed.profile, bytes), ...(parts.will && { will: parts.will }) },
       trace: joinTraces(debug && createPacketTrace(profile.protocolVersion === '5', debug), record),
       isLenient: profile.lenient,
       ...faultsOf(parts, stream, (reason) => transport?.fail(reason)),
@@ -112,6 +115,7 @@ export const openConnection = (
         clearTimeout(connectTimer)
         stage = 'online'
         recorder?.step('online')
+        renewTimer = renewal(signed, (reason) => transport?.fail(reason))
         onOnline(connack)
       },
       onClose: finish,
@@ -175,8 +179,26 @@ const materialOf = (
   return isSecure ? loadTlsMaterial(tls, keyPassphrase, signal) : Promise.resolve(ok(noMaterial))
 }
 
+/** A margin before the broker would end the connection, and no longer than a timer takes. */
+const renewMarginMs = 30_000
+const longestTimerMs = 2 ** 31 - 1
+
+/** Connects again with a new token before the old one expires. */
+const renewal = ({ expiresAt }: SignedProfile, failWith: (reason: AppError) => void): NodeJS.Timeout | undefined => {
+  if (expiresAt === null) return undefined
+  const left = Math.max(1_000, expiresAt - Date.now() - renewMarginMs)
+  return setTimeout(() => failWith(tokenRenewed), Math.min(left, longestTimerMs))
+}
+
+const tokenRenewed: AppError = {
+  code: 'tokenRenewed',
+  message: 'The access token was about to expire; the next connection has a new one.',
+}
+
 interface Dialled {
   readonly stream: OpenedStream
+  /** The profile with the credentials that were made for this connection. */
+  readonly signed: SignedProfile
   readonly bytes: ConnectBytes
 }
 
@@ -186,13 +208,15 @@ const dialProfile = async (
   dialling: Dialling,
 ): Promise<Result<Dialled>> => {
   const { signal } = dialling
-  const bytes = await loadConnectBytes(profile, secrets, signal)
+  const signed = signedProfile(profile, secrets, Date.now())
+  if (!signed.ok) return signed
+  const bytes = await loadConnectBytes(signed.value.profile, signed.value.secrets, signal)
   if (!bytes.ok) return bytes
   const material = await materialOf(profile, secrets, signal)
   if (!material.ok) return material
   if (signal.aborted) return { ok: false, error: signal.reason as AppError }
-  const stream = await openStream(streamTarget(profile, material.value, maximumPacketSize), dialling)
-  return stream.ok ? ok({ stream: stream.value, bytes: bytes.value }) : stream
+  const stream = await openStream(streamTarget(signed.value.profile, material.value, maximumPacketSize), dialling)
+  return stream.ok ? ok({ stream: stream.value, bytes: bytes.value, signed: signed.value }) : stream
 }
 
 /** An error of the connected socket as one for people. */

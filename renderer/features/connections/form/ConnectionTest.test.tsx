@@ -173,8 +173,12 @@ describe('Save and connect', () => {
 })
 
 describe('the field that a remedy names', () => {
-  const { tls, history: none } = newProfile({ id: 'x' })
+  const { tls, history: none, signing: unsigned } = newProfile({ id: 'x' })
   const history = { ...none, mode: 'filtered' as const }
+  const signingFor = (path: string) => ({
+    ...unsigned,
+    method: path === 'signing.region' ? ('awsSigV4' as const) : ('azureSas' as const),
+  })
   const willFor = (path: string) => ({
     ...noWill,
     enabled: true,
@@ -183,7 +187,9 @@ describe('the field that a remedy names', () => {
   })
 
   it.each(profileFields.map(({ path }) => path))('%s has the focus', async (path) => {
-    const { close, edit } = await openForm({ profile: { scheme: 'wss', tls, will: willFor(path), history } })
+    const { close, edit } = await openForm({
+      profile: { scheme: 'wss', tls, will: willFor(path), history, signing: signingFor(path) },
+    })
     close()
     edit(path)
     await waitFor(() => {

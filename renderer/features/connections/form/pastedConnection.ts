@@ -1,4 +1,5 @@
 import type { ConnectionReading } from '#shared/address/connectionReading'
+import type { CloudPreset, CloudValues } from '#shared/cloud/cloudPresets'
 import { colourNames } from '#shared/model/colour'
 import type { ProfileChange } from '#shared/model/failure'
 import { usesTls, type Profile } from '#shared/model/profile'
@@ -7,15 +8,26 @@ import type { Subscription } from '#shared/model/subscription'
 import { isNumberPath, withSecret, withText, withTypedPassword, type ProfileDraft } from './profileDraft'
 import { withValueAt } from './profilePaths'
 
-/** The draft with what was read of a pasted text; filters that it has already stay as they are. */
-export const withReading = (draft: ProfileDraft, { settings, password, filters }: ConnectionReading): ProfileDraft => {
-  const filled = Object.entries(settings).reduce(
+/** The draft with other values at these dotted paths. */
+const withSettings = (draft: ProfileDraft, settings: Readonly<Record<string, unknown>>): ProfileDraft =>
+  Object.entries(settings).reduce(
     (before, [path, value]) =>
       isNumberPath(path)
         ? withText(before, path, String(value))
         : { ...before, profile: withValueAt(before.profile, path, value) },
     draft,
   )
+
+/** The draft as a cloud service wants it; what was typed for another server is not sent there. */
+export const withCloudService = (draft: ProfileDraft, preset: CloudPreset, values: CloudValues): ProfileDraft => {
+  const filled = withSettings(draft, preset.settings(values))
+  const filters = preset.filters(values).map((filter) => ({ filter, qos: 0 as const }))
+  return withFittingPassword(draft, { ...filled, profile: withFilters(withName(filled.profile), filters) })
+}
+
+/** The draft with what was read of a pasted text; filters that it has already stay as they are. */
+export const withReading = (draft: ProfileDraft, { settings, password, filters }: ConnectionReading): ProfileDraft => {
+  const filled = withSettings(draft, settings)
   const subscribing = { ...filled, profile: withFilters(withName(filled.profile), filters) }
   return password === null ? withFittingPassword(draft, subscribing) : withTypedPassword(subscribing, password, false)
 }

@@ -4,7 +4,7 @@ import type { DraftForm } from './draftForm'
 import type { CheckPath, NumberPath, TextPath } from './profilePaths'
 
 /** Sections of the form, in their order. */
-export const formSections = ['general', 'session', 'tls', 'will', 'subscriptions', 'history'] as const
+export const formSections = ['general', 'session', 'tls', 'will', 'subscriptions', 'history', 'cloud'] as const
 export type FormSection = (typeof formSections)[number]
 
 /** Fields that most connections leave as they are, folded away in one place of their section. */

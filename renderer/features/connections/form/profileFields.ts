@@ -1,4 +1,5 @@
 import type { ProfileField } from './profileField'
+import { cloudFields } from './sections/cloudFields'
 import { generalFields } from './sections/generalFields'
 import { historyFields } from './sections/historyFields'
 import { sessionFields } from './sections/sessionFields'
@@ -17,4 +18,5 @@ export const profileFields: readonly ProfileField[] = [
   ...willFields,
   { kind: 'own', path: 'subscriptions', section: 'subscriptions', width: 'whole', Component: SubscriptionsField },
   ...historyFields,
+  ...cloudFields,
 ]
