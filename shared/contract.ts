@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { answers, type Command, byConnection, byMessage, nothing } from './commands/answers'
 import { collectionCommands } from './commands/collectionCommands'
+import { doctorCommands } from './commands/doctorCommands'
 import { historyCommands } from './commands/historyCommands'
 import { packetCommands } from './commands/packetCommands'
 import { recordingCommands } from './commands/recordingCommands'
@@ -8,6 +9,7 @@ import { transferCommands } from './commands/transferCommands'
 import { bytesSchema } from './model/bytes'
 import type { ConnectionDetails } from './model/connectionDetails'
 import type { ConnectionTest } from './model/connectionTest'
+import type { DoctorReport } from './model/doctor'
 import { farewellSchema } from './model/farewell'
 import { settingsSchema, type Language, type Settings } from './model/settings'
 import {
@@ -221,6 +223,7 @@ export const commands = {
    */
   'connectionTest.run': answers<ConnectionTest>()(byForm),
   'connectionTest.cancel': answers<null>()(nothing),
+  ...doctorCommands,
 
   /**
    * Answers at once; what comes of it is told by `session.changed`. Fails with `passwordNeeded` when a password is wanted
@@ -532,6 +535,8 @@ export interface Events {
   'profiles.changed': readonly ProfileEntry[]
   'session.changed': SessionStatus
   'session.removed': { readonly connectionId: string }
+  /** Of the diagnosis that runs, with each of its steps. */
+  'doctor.changed': DoctorReport
   'history.changed': HistoryStatus
   'collection.changed': CollectionChange
   'collection.closed': { readonly collectionId: string }

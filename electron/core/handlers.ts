@@ -4,6 +4,7 @@ import type { DeliveryRecord } from '#shared/model/delivery'
 import type { Batch } from '#shared/model/frame'
 import type { MemoryReport } from '#shared/model/memory'
 import type { NativeMenuItem } from '#shared/model/nativeMenu'
+import type { PacketSource } from '#shared/model/packets'
 import type { ProfileId } from '#shared/model/profile'
 import type { Qos } from '#shared/model/qos'
 import type { Settings } from '#shared/model/settings'
@@ -16,6 +17,7 @@ import type { ConnectionTests } from './connections/connectionTests'
 import { removeSubscriptions, saveSubscriptions } from './connections/savedSubscriptions'
 import { chooseFile, type Dialogs } from './files/dialogs'
 import type { DeviceRegistry } from './devices/deviceRegistry'
+import type { Doctor } from './doctor/doctor'
 import type { Environments } from './environments/environments'
 import type { FileWriting } from './files/fileWriting'
 import type { PayloadFiles } from './payloads/payloadFiles'
@@ -53,6 +55,7 @@ export interface HandlerParts extends RequestHandlerParts, MeterHandlerParts, Re
   readonly saveSettings: (settings: Settings) => Promise<Result<Settings>>
   readonly connections: Connections
   readonly connectionTests: ConnectionTests
+  readonly doctor: Doctor
   readonly local: LocalConnection
   readonly library: PublishLibraryStore
   readonly collections: Collections
@@ -68,7 +71,7 @@ export interface HandlerParts extends RequestHandlerParts, MeterHandlerParts, Re
     tryRemedy(id: ProfileId, key: string): Result<null>
     details(id: ProfileId): ConnectionDetails
     deliveryOf(id: ProfileId, sequence: number): DeliveryRecord | null
-    packetsOf(id: ProfileId): PacketLog
+    packetsOf(id: ProfileId, of?: PacketSource): PacketLog
     dropMessage(id: ProfileId, sequence: number): Result<null>
     releaseMessage(id: ProfileId, sequence: number, qos: Qos | null): Result<null>
   }
@@ -123,6 +126,7 @@ export const createHandlers = (parts: HandlerParts): Handlers => {
       connectionTests.cancel()
       return ok(null)
     },
+    ...createDoctorHandlers(parts),
 
     'session.connect': async (request) => {
       if (parts.recordings.isOpen(request.connectionId)) return recordingReadOnly()
@@ -224,6 +228,23 @@ const createProfileHandlers = ({
 })
 
 const recordingReadOnly = () => fail('recordingReadOnly', 'A recording is connected to nothing and never saved.')
+
+type DoctorCommands = Extract<keyof Handlers, `doctor.${string}`>
+
+const createDoctorHandlers = ({
+  doctor,
+  local,
+}: Pick<HandlerParts, 'doctor' | 'local'>): Pick<Handlers, DoctorCommands> => ({
+  'doctor.plan': ({ profile, secrets }) => ok(doctor.plan(profile, secrets)),
+  'doctor.run': async ({ profile, secrets, ...choice }) => {
+    const prepared = await local.prepare(profile.id)
+    return prepared.ok ? doctor.run(profile, secrets, choice) : prepared
+  },
+  'doctor.cancel': () => {
+    doctor.cancel()
+    return ok(null)
+  },
+})
 
 type FileCommands = 'file.save' | `${'file' | 'folder'}.${'begin' | 'append'}` | 'file.finish' | 'file.abandon'
 

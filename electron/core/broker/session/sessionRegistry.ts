@@ -2,6 +2,7 @@ import type { EventMessage } from '#shared/contract'
 import type { ConnectionDetails } from '#shared/model/connectionDetails'
 import type { Farewell } from '#shared/model/farewell'
 import type { DeliveryRecord } from '#shared/model/delivery'
+import type { PacketSource } from '#shared/model/packets'
 import type { Profile, ProfileId, Secrets } from '#shared/model/profile'
 import type { PublishReceipt, PublishRequest } from '#shared/model/publish'
 import type { Qos } from '#shared/model/qos'
@@ -13,6 +14,7 @@ import { createBrokerSession, type BrokerSession } from './brokerSession'
 import { randomFirstIdentifier } from '../subscriptions/subscriptionIdentifiers'
 import type { MessageInbox } from '../inbox/messageInbox'
 import { openMqttTransport } from '../mqttJs/mqttTransport'
+import type { PacketRecorder } from '../packetLog/packetRecorder'
 import { createPacketRecorders } from '../packetLog/packetRecorders'
 import type { OpenTransport } from '../transport/transport'
 
@@ -45,6 +47,9 @@ export interface SessionRegistryOptions {
 
 export type SessionRegistry = ReturnType<typeof createSessionRegistry>
 
+/** A diagnosis sends few packets. */
+const diagnosisBytes = 2 ** 22
+
 /** The sessions by the ids of their profiles. Each is made on first use and independent of the others. */
 export const createSessionRegistry = (options: SessionRegistryOptions) => {
   const { inbox, onEvent, now, log, random = Math.random, openTransport = openMqttTransport } = options
@@ -54,6 +59,7 @@ export const createSessionRegistry = (options: SessionRegistryOptions) => {
   const { packets = { isOn: () => false, budget: () => 2 ** 26 } } = options
   const sessions = new Map<ProfileId, BrokerSession>()
   const recorders = createPacketRecorders({ ...packets, now })
+  const ofDiagnoses = createPacketRecorders({ isOn: () => true, budget: () => diagnosisBytes, now })
   const phases = new Map<ProfileId, string>()
 
   const note = ({ connectionId, state }: SessionStatus) => {
@@ -100,7 +106,9 @@ export const createSessionRegistry = (options: SessionRegistryOptions) => {
   return {
     get: (id: ProfileId): BrokerSession | undefined => sessions.get(id),
     /** The packets of a connection, also of one that was never connected. */
-    packetsOf: (id: ProfileId) => recorders.of(id).log,
+    packetsOf: (id: ProfileId, of: PacketSource = 'session') => (of === 'doctor' ? ofDiagnoses : recorders).of(id).log,
+    /** Records the packets of diagnoses of a connection. */
+    diagnosisRecorder: (id: ProfileId): PacketRecorder => ofDiagnoses.of(id).recorder,
     ensure,
     /** Answers at once; the session's state says what comes of it. */
     connect: (profile: Profile, secrets: Secrets): void => {
@@ -119,6 +127,7 @@ export const createSessionRegistry = (options: SessionRegistryOptions) => {
       sessions.delete(id)
       phases.delete(id)
       recorders.forget(id)
+      ofDiagnoses.forget(id)
       const disconnected = session.disconnect()
       inbox.remove(id)
       onEvent({ name: 'session.removed', payload: { connectionId: id } })

@@ -8,6 +8,8 @@ import { onlineState, type Online } from './onlineState'
 import { createRedeliveries } from '../delivery/redeliveries'
 import type { ConnectOptions } from '../connecting/clientOptions'
 import { openConnection } from '../connecting/openConnection'
+import type { OpenedStream } from '../connecting/openStream'
+import type { PacketRecorder } from '../packetLog/packetRecorder'
 import { createOutgoingMessages, type OutgoingMessages } from '../publishing/outgoingMessages'
 import { createPacketIds } from '../transport/packetIds'
 import { createTopicTable } from '../message/topicTable'
@@ -32,6 +34,10 @@ export interface ShortConnectionParts extends MadeWith {
   readonly now: () => number
   /** Gets a line for every control packet; null = that was not asked for. */
   readonly debug: ((line: string) => void) | null
+  /** Gets every packet, and the steps around them; default: nobody looks at them. */
+  readonly recorder?: PacketRecorder | undefined
+  /** What was opened of a connection that was not accepted, before the failure is told; null = nothing was. */
+  readonly onNotAccepted?: (opened: OpenedStream | null) => void
   /** The object is filled anew for each message. */
   readonly onMessage: (message: WireMessage) => void
   /** A message that is too large to be taken. */
@@ -69,6 +75,7 @@ export const openShortConnection = (parts: ShortConnectionParts): Promise<Result
         maximumPacketSize,
         packetIds,
         debug,
+        ...(parts.recorder && { recorder: parts.recorder }),
         receiver: receiverFor(parts, { outgoing, pings }),
         clock: {
           wall: now,
@@ -104,6 +111,7 @@ export const openShortConnection = (parts: ShortConnectionParts): Promise<Result
         },
       },
       (reason) => {
+        if (!isOpen) parts.onNotAccepted?.(connection.opened)
         if (!isOpen) resolve(reason ? { ok: false, error: reason } : fail('cancelled', 'It was ended.'))
         else if (reason) parts.onLost(reason)
         // After `onLost`: whoever is told of a lost message then knows already that the connection has ended.
