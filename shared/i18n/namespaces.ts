@@ -6,6 +6,7 @@ import connections from './connections.json'
 import coverage from './coverage.json'
 import decoding from './decoding.json'
 import devices from './devices.json'
+import doctor from './doctor.json'
 import environments from './environments.json'
 import errors from './errors.json'
 import exporting from './exporting.json'
@@ -52,6 +53,7 @@ export const namespaces = {
   coverage,
   decoding,
   devices,
+  doctor,
   environments,
   errors,
   exporting,

@@ -36,7 +36,6 @@ export type DoctorRemarkId =
   | 'addresses'
   | 'agreedTls'
   | 'certificate'
-  | 'upgraded'
   | 'httpAnswer'
   | 'sentBytes'
   | 'accepted'

@@ -12,6 +12,7 @@ import {
   Save,
   ScrollText,
   Search,
+  Stethoscope,
   Trash2,
   Unplug,
   X,
@@ -27,6 +28,7 @@ import { isRecording } from '../../state/recordings'
 import { isUnderWay, selectIsOnline, selectSessionState, sessionState } from '../../state/session'
 import type { Connection } from '../../state/app'
 import { shortcutText } from '../../ui/shortcut'
+import { doctorState, savedSubject } from './doctor/doctorState'
 import { farewellState } from './farewell/farewellState'
 import { profileFormState } from './form/profileFormState'
 import { movedToFolderState } from './list/movedToFolderState'
@@ -149,6 +151,18 @@ export const connectionActions: readonly AnyAction[] = [
     label: { key: 'connections.details.open' },
     icon: ScrollText,
     run: (connection) => connection.app.get(dialogsState).show(connection, { kind: 'details' }),
+  },
+  {
+    id: 'connection.diagnose',
+    on: 'connection',
+    isShown: isOnBroker,
+    label: { key: 'doctor.open' },
+    icon: Stethoscope,
+    contextGroup: 0,
+    run: (connection) => {
+      const subject = savedSubject(connection, connection.app.get(profileFormState))
+      if (subject) connection.app.get(doctorState).open(subject)
+    },
   },
   {
     id: 'connection.diskHistory',
