@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { answers, type Command, byConnection, byMessage, nothing } from './commands/answers'
+import { capabilityCommands } from './commands/capabilityCommands'
 import { collectionCommands } from './commands/collectionCommands'
 import { doctorCommands } from './commands/doctorCommands'
 import { historyCommands } from './commands/historyCommands'
@@ -7,6 +8,7 @@ import { packetCommands } from './commands/packetCommands'
 import { recordingCommands } from './commands/recordingCommands'
 import { transferCommands } from './commands/transferCommands'
 import { bytesSchema } from './model/bytes'
+import type { CapabilityReport } from './model/capabilities'
 import type { ConnectionDetails } from './model/connectionDetails'
 import type { ConnectionTest } from './model/connectionTest'
 import type { DoctorReport } from './model/doctor'
@@ -224,6 +226,7 @@ export const commands = {
   'connectionTest.run': answers<ConnectionTest>()(byForm),
   'connectionTest.cancel': answers<null>()(nothing),
   ...doctorCommands,
+  ...capabilityCommands,
 
   /**
    * Answers at once; what comes of it is told by `session.changed`. Fails with `passwordNeeded` when a password is wanted
@@ -537,6 +540,8 @@ export interface Events {
   'session.removed': { readonly connectionId: string }
   /** Of the diagnosis that runs, with each of its steps. */
   'doctor.changed': DoctorReport
+  /** Of the trials that run, with each result. */
+  'capabilities.changed': CapabilityReport
   'history.changed': HistoryStatus
   'collection.changed': CollectionChange
   'collection.closed': { readonly collectionId: string }

@@ -308,6 +308,7 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
     dispose: async () => {
       connectionTests.cancel()
       parts.doctor.cancel()
+      parts.capabilities.cancelAll()
       await parts.recording.close()
       await sending.close()
       parts.payloadRules.close()

@@ -1,5 +1,6 @@
 import type { Profile } from '#shared/model/profile'
 import type { SessionRegistry } from './broker/session/sessionRegistry'
+import { createCapabilities } from './capabilities/capabilities'
 import { createConnectionTests, type ConnectionTestParts } from './connections/connectionTests'
 import type { CoreOptions } from './coreOptions'
 import { createDoctor } from './doctor/doctor'
@@ -14,6 +15,13 @@ interface TrialParts extends Omit<ConnectionTestParts, 'debug' | 'now' | 'sessio
 /** What finds out something of a server over connections of its own, beside the sessions. */
 export const createTrials = ({ now, log, onEvent }: CoreOptions, { clock, ...parts }: TrialParts) => ({
   connectionTests: createConnectionTests({ ...parts, now: clock, debug: log.debug }),
+  capabilities: createCapabilities({
+    connectedWith: (id) => parts.sessions.get(id)?.online()?.settings ?? null,
+    maximumPacketBytes: parts.maximumPacketBytes,
+    now: clock,
+    debug: log.debug,
+    onChange: (payload) => onEvent({ name: 'capabilities.changed', payload }),
+  }),
   doctor: createDoctor({
     ...parts,
     now,

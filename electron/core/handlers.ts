@@ -10,6 +10,7 @@ import type { Qos } from '#shared/model/qos'
 import type { Settings } from '#shared/model/settings'
 import type { ConnectionDetails } from '#shared/model/connectionDetails'
 import { fail, ok, type Result } from '#shared/result'
+import type { Capabilities } from './capabilities/capabilities'
 import { createCollectionHandlers } from './collections/collectionHandlers'
 import type { Collections } from './collections/collections'
 import type { Connections } from './connections/connections'
@@ -56,6 +57,7 @@ export interface HandlerParts extends RequestHandlerParts, MeterHandlerParts, Re
   readonly connections: Connections
   readonly connectionTests: ConnectionTests
   readonly doctor: Doctor
+  readonly capabilities: Capabilities
   readonly local: LocalConnection
   readonly library: PublishLibraryStore
   readonly collections: Collections
@@ -127,6 +129,11 @@ export const createHandlers = (parts: HandlerParts): Handlers => {
       return ok(null)
     },
     ...createDoctorHandlers(parts),
+    'capabilities.try': ({ connectionId, ...wish }) => parts.capabilities.try(connectionId, wish),
+    'capabilities.cancel': ({ connectionId }) => {
+      parts.capabilities.cancel(connectionId)
+      return ok(null)
+    },
 
     'session.connect': async (request) => {
       if (parts.recordings.isOpen(request.connectionId)) return recordingReadOnly()

@@ -98,6 +98,8 @@ const quietHandlers: Handlers = {
   'doctor.plan': notThere,
   'doctor.run': notThere,
   'doctor.cancel': done,
+  'capabilities.try': notThere,
+  'capabilities.cancel': done,
   'session.connect': done,
   'session.tryRemedy': done,
   'session.details': notThere,

@@ -139,7 +139,7 @@ test('a diagnosis can be stopped at any time', async ({ clearedApplication }) =>
     const { port } = silent.address() as AddressInfo
     const person = await saved(page, { port, connectTimeoutSeconds: 100 })
     await person.button('Connect').click()
-    await page.keyboard.press('ControlOrMeta+Shift+P')
+    await page.keyboard.press('Control+k')
     await page.getByRole('combobox', { expanded: true }).fill('Diagnose')
     await page
       .getByRole('option', { name: /Diagnose/ })

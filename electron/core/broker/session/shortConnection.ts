@@ -24,6 +24,8 @@ export interface MadeWith {
 export interface ShortConnectionParts extends MadeWith {
   /** Default: one that nobody else has. */
   readonly clientId?: string
+  /** Which session of the server it has; default: a clean one that ends with it. */
+  readonly session?: Pick<Profile, 'cleanStart' | 'sessionExpirySeconds'>
   /** What the server publishes when it ends without DISCONNECT; default: nothing. */
   readonly will?: ConnectOptions['will'] | undefined
   /** Ends it, whatever it is doing. */
@@ -66,6 +68,7 @@ export const openShortConnection = (parts: ShortConnectionParts): Promise<Result
   const pings = createPings()
   let isOpen = false
   return new Promise((resolve) => {
+    const onAbort = () => void connection.close()
     const connection = openConnection(
       {
         profile,
@@ -111,6 +114,7 @@ export const openShortConnection = (parts: ShortConnectionParts): Promise<Result
         },
       },
       (reason) => {
+        parts.signal?.removeEventListener('abort', onAbort)
         if (!isOpen) parts.onNotAccepted?.(connection.opened)
         if (!isOpen) resolve(reason ? { ok: false, error: reason } : fail('cancelled', 'It was ended.'))
         else if (reason) parts.onLost(reason)
@@ -119,19 +123,24 @@ export const openShortConnection = (parts: ShortConnectionParts): Promise<Result
         pings.end()
       },
     )
-    parts.signal?.addEventListener('abort', () => void connection.close(), { once: true })
+    parts.signal?.addEventListener('abort', onAbort, { once: true })
   })
 }
 
 const wasCut = fail('connectionClosed', 'The connection was cut on purpose.').error
 
-/** The profile for a second connection without effects: a client id of its own, a clean session, no will. */
-const shortProfile = ({ profile, clientId = newClientId() }: ShortConnectionParts): Profile => ({
+const cleanSession = { cleanStart: true, sessionExpirySeconds: 0 }
+
+/** The profile for a second connection without effects: a client id of its own, by default a clean session, no will. */
+const shortProfile = ({
+  profile,
+  clientId = newClientId(),
+  session = cleanSession,
+}: ShortConnectionParts): Profile => ({
   ...profile,
   clientId,
   freshClientId: false,
-  cleanStart: true,
-  sessionExpirySeconds: 0,
+  ...session,
   will: { ...profile.will, enabled: false },
   subscriptions: [],
 })

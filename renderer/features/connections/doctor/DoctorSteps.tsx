@@ -55,8 +55,6 @@ function StepFacts({ step }: { readonly step: DoctorStep }) {
   const errorText = useErrorText()
   const words = useDoctorWords()
   const { tried, seen, concluded, failure, verdict } = step
-  // The words of the system stand behind their fold.
-  const shown = seen.filter(({ id }) => id !== 'words')
   const sentences = [...(failure ? [errorText(failure)] : []), ...concluded.map(words.remark)]
   return (
     <>
@@ -67,11 +65,11 @@ function StepFacts({ step }: { readonly step: DoctorStep }) {
             <dd className="selectable">{words.remark(tried)}</dd>
           </>
         ) : null}
-        {shown.length > 0 ? (
+        {seen.length > 0 ? (
           <>
             <dt>{t('seen')}</dt>
             <dd className="selectable">
-              {shown.map((remark, index) => (
+              {seen.map((remark, index) => (
                 <p key={index}>{words.remark(remark)}</p>
               ))}
             </dd>
@@ -110,5 +108,6 @@ function StepRemedies({ step: { step, verdict, failure, change } }: { readonly s
     else if (action.kind === 'signIn') subject?.edit(subject.profile.username === '' ? 'username' : 'password')
     else if (action.kind === 'passphrase') subject?.edit('keyPassphrase')
   }
-  return <RemedyList failure={failure} act={act} />
+  // The system's words stand among what was seen.
+  return <RemedyList failure={{ ...failure, technical: '' }} act={act} />
 }
