@@ -6,6 +6,7 @@ import { doctorCommands } from './commands/doctorCommands'
 import { historyCommands } from './commands/historyCommands'
 import { packetCommands } from './commands/packetCommands'
 import { recordingCommands } from './commands/recordingCommands'
+import { statisticsCommands } from './commands/statisticsCommands'
 import { transferCommands } from './commands/transferCommands'
 import { bytesSchema } from './model/bytes'
 import type { CapabilityReport } from './model/capabilities'
@@ -102,6 +103,7 @@ import type { MemoryReport } from './model/memory'
 import { nativeMenuItemsSchema } from './model/nativeMenu'
 import { type OpenedRecording, type RecordedMark, type RecorderStatus, type ReplayStatus } from './model/recordings'
 import type { SessionStatus } from './model/session'
+import type { StatisticsChange } from './model/statistics'
 import type { RuleFileProblem } from './model/ruleFile'
 import { isWithinBytes } from './model/size'
 import type { AppError, Result } from './result'
@@ -227,6 +229,7 @@ export const commands = {
   'connectionTest.cancel': answers<null>()(nothing),
   ...doctorCommands,
   ...capabilityCommands,
+  ...statisticsCommands,
 
   /**
    * Answers at once; what comes of it is told by `session.changed`. Fails with `passwordNeeded` when a password is wanted
@@ -542,6 +545,7 @@ export interface Events {
   'doctor.changed': DoctorReport
   /** Of the trials that run, with each result. */
   'capabilities.changed': CapabilityReport
+  'statistics.changed': StatisticsChange
   'history.changed': HistoryStatus
   'collection.changed': CollectionChange
   'collection.closed': { readonly collectionId: string }

@@ -309,6 +309,7 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
       connectionTests.cancel()
       parts.doctor.cancel()
       parts.capabilities.cancelAll()
+      parts.statistics.stopAll()
       await parts.recording.close()
       await sending.close()
       parts.payloadRules.close()

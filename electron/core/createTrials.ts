@@ -4,6 +4,7 @@ import { createCapabilities } from './capabilities/capabilities'
 import { createConnectionTests, type ConnectionTestParts } from './connections/connectionTests'
 import type { CoreOptions } from './coreOptions'
 import { createDoctor } from './doctor/doctor'
+import { createStatistics } from './statistics/statistics'
 
 interface TrialParts extends Omit<ConnectionTestParts, 'debug' | 'now' | 'sessions'> {
   readonly sessions: SessionRegistry
@@ -21,6 +22,10 @@ export const createTrials = ({ now, log, onEvent }: CoreOptions, { clock, ...par
     now: clock,
     debug: log.debug,
     onChange: (payload) => onEvent({ name: 'capabilities.changed', payload }),
+  }),
+  statistics: createStatistics({
+    sessions: parts.sessions,
+    onChange: (payload) => onEvent({ name: 'statistics.changed', payload }),
   }),
   doctor: createDoctor({
     ...parts,

@@ -10,7 +10,6 @@ import type { Qos } from '#shared/model/qos'
 import type { Settings } from '#shared/model/settings'
 import type { ConnectionDetails } from '#shared/model/connectionDetails'
 import { fail, ok, type Result } from '#shared/result'
-import type { Capabilities } from './capabilities/capabilities'
 import { createCollectionHandlers } from './collections/collectionHandlers'
 import type { Collections } from './collections/collections'
 import type { Connections } from './connections/connections'
@@ -18,7 +17,6 @@ import type { ConnectionTests } from './connections/connectionTests'
 import { removeSubscriptions, saveSubscriptions } from './connections/savedSubscriptions'
 import { chooseFile, type Dialogs } from './files/dialogs'
 import type { DeviceRegistry } from './devices/deviceRegistry'
-import type { Doctor } from './doctor/doctor'
 import type { Environments } from './environments/environments'
 import type { FileWriting } from './files/fileWriting'
 import type { PayloadFiles } from './payloads/payloadFiles'
@@ -43,21 +41,20 @@ import { createRequestHandlers, type RequestHandlerParts } from './requests/requ
 import { createScriptHandlers } from './scripts/scriptHandlers'
 import type { ScriptRegistry } from './scripts/scriptRegistry'
 import type { SenderRegistry } from './senders/senderRegistry'
+import { createTrialHandlers, type TrialHandlerParts } from './trialHandlers'
 import type { TemplateVerbs } from './templates/templateVerbs'
 import type { SteadyClock } from './steadyClock'
 import type { DraftStore } from './storage/draftStore'
 import type { EntryListStore } from './storage/entryListStore'
 import type { PublishLibraryStore } from './storage/publishLibraryStore'
 
-export interface HandlerParts extends RequestHandlerParts, MeterHandlerParts, RecordingHandlerParts {
+export interface HandlerParts extends RequestHandlerParts, MeterHandlerParts, RecordingHandlerParts, TrialHandlerParts {
   readonly snapshot: () => Snapshot
   readonly memory: () => Promise<MemoryReport>
   readonly showMenu: (items: readonly NativeMenuItem[]) => void
   readonly saveSettings: (settings: Settings) => Promise<Result<Settings>>
   readonly connections: Connections
   readonly connectionTests: ConnectionTests
-  readonly doctor: Doctor
-  readonly capabilities: Capabilities
   readonly local: LocalConnection
   readonly library: PublishLibraryStore
   readonly collections: Collections
@@ -128,12 +125,7 @@ export const createHandlers = (parts: HandlerParts): Handlers => {
       connectionTests.cancel()
       return ok(null)
     },
-    ...createDoctorHandlers(parts),
-    'capabilities.try': ({ connectionId, ...wish }) => parts.capabilities.try(connectionId, wish),
-    'capabilities.cancel': ({ connectionId }) => {
-      parts.capabilities.cancel(connectionId)
-      return ok(null)
-    },
+    ...createTrialHandlers(parts),
 
     'session.connect': async (request) => {
       if (parts.recordings.isOpen(request.connectionId)) return recordingReadOnly()
@@ -235,23 +227,6 @@ const createProfileHandlers = ({
 })
 
 const recordingReadOnly = () => fail('recordingReadOnly', 'A recording is connected to nothing and never saved.')
-
-type DoctorCommands = Extract<keyof Handlers, `doctor.${string}`>
-
-const createDoctorHandlers = ({
-  doctor,
-  local,
-}: Pick<HandlerParts, 'doctor' | 'local'>): Pick<Handlers, DoctorCommands> => ({
-  'doctor.plan': ({ profile, secrets }) => ok(doctor.plan(profile, secrets)),
-  'doctor.run': async ({ profile, secrets, ...choice }) => {
-    const prepared = await local.prepare(profile.id)
-    return prepared.ok ? doctor.run(profile, secrets, choice) : prepared
-  },
-  'doctor.cancel': () => {
-    doctor.cancel()
-    return ok(null)
-  },
-})
 
 type FileCommands = 'file.save' | `${'file' | 'folder'}.${'begin' | 'append'}` | 'file.finish' | 'file.abandon'
 

@@ -14,11 +14,13 @@ import {
   Repeat,
   Rows3,
   Rss,
+  Server,
   SquarePen,
   type LucideIcon,
 } from 'lucide-react'
 import type { ComponentType } from 'react'
 import type { MessageKey } from '#shared/i18n/words'
+import { BrokerPane } from '../features/connections/broker/BrokerPane'
 import { ChartsPane } from '../features/charts/ChartsPane'
 import { InspectorPane } from '../features/inspector/InspectorPane'
 import { LogPane } from '../features/log/LogPane'
@@ -203,6 +205,16 @@ const all = [
     minimum: 160,
     View: PacketsPane,
     focusTargets: ['packets'],
+  },
+  {
+    id: 'broker',
+    name: 'layout.views.broker',
+    icon: Server,
+    area: 'centre',
+    beside: 'messages',
+    minimum: 160,
+    View: onBroker(BrokerPane),
+    focusTargets: ['broker'],
   },
   {
     id: 'devices',

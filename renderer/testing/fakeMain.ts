@@ -100,6 +100,7 @@ const quietHandlers: Handlers = {
   'doctor.cancel': done,
   'capabilities.try': notThere,
   'capabilities.cancel': done,
+  'statistics.watch': done,
   'session.connect': done,
   'session.tryRemedy': done,
   'session.details': notThere,

@@ -1,5 +1,6 @@
 import actions from './actions.json'
 import app from './app.json'
+import broker from './broker.json'
 import charts from './charts.json'
 import collections from './collections.json'
 import connections from './connections.json'
@@ -47,6 +48,7 @@ import watch from './watch.json'
 export const namespaces = {
   actions,
   app,
+  broker,
   charts,
   collections,
   connections,

@@ -57,6 +57,7 @@ export const createCapabilities = (parts: CapabilityParts): Capabilities => {
       cancel(id)
       const abort = new AbortController()
       running.set(id, abort)
+      const wasCancelled = () => abort.signal.aborted
       const results = wanted.map(waiting)
       const report = (phase: CapabilityReport['phase']): CapabilityReport => ({
         connectionId: id,
@@ -80,14 +81,14 @@ export const createCapabilities = (parts: CapabilityParts): Capabilities => {
         prefix,
       )
       for (const [place, trial] of wanted.entries()) {
-        if (abort.signal.aborted) break
+        if (wasCancelled()) break
         tell(place, { isRunning: true })
         const { tries, outcome } = await bench.run(trial, (count) => tell(place, { tries: count }))
-        tell(place, { isRunning: false, tries, ...(abort.signal.aborted ? {} : outcome) })
+        tell(place, { isRunning: false, tries, ...(wasCancelled() ? {} : outcome) })
       }
       await bench.close()
       if (running.get(id) === abort) running.delete(id)
-      return ok(report(abort.signal.aborted ? 'cancelled' : 'ended'))
+      return ok(report(wasCancelled() ? 'cancelled' : 'ended'))
     },
   }
 }

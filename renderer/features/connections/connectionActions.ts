@@ -12,6 +12,7 @@ import {
   Save,
   ScrollText,
   Search,
+  Server,
   Stethoscope,
   Trash2,
   Unplug,
@@ -162,6 +163,17 @@ export const connectionActions: readonly AnyAction[] = [
     run: (connection) => {
       const subject = savedSubject(connection, connection.app.get(profileFormState))
       if (subject) connection.app.get(doctorState).open(subject)
+    },
+  },
+  {
+    id: 'connection.capabilities',
+    on: 'connection',
+    isShown: isOnBroker,
+    label: { key: 'broker.open' },
+    icon: Server,
+    run: ({ app, id }) => {
+      app.get(connectionsState).show(id)
+      app.get(focusState).focus('broker')
     },
   },
   {

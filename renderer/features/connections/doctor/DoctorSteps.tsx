@@ -1,4 +1,4 @@
-import { Circle, CircleAlert, CircleCheck, CircleMinus, LoaderCircle } from 'lucide-react'
+import { CircleAlert, CircleCheck, CircleMinus, LoaderCircle } from 'lucide-react'
 import { useTranslations } from 'use-intl'
 import type { DoctorStep } from '#shared/model/doctor'
 import type { Remedy } from '#shared/model/failure'
@@ -28,7 +28,7 @@ function StepItem({ step }: { readonly step: DoctorStep }) {
   const t = useTranslations('doctor')
   const words = useDoctorWords()
   const { verdict } = step
-  const Icon = verdict === null ? LoaderCircle : (icons[verdict] ?? Circle)
+  const Icon = verdict === null ? LoaderCircle : icons[verdict]
   return (
     <li
       className={styles.step}
