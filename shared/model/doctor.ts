@@ -2,20 +2,18 @@ import type { ConnectionFailure, ProfileChange } from './failure'
 import type { ProfileId } from './profile'
 
 /** The steps of a diagnosis, in their order; `otherWay` = other settings that may lead further. */
-export const doctorStepNames = [
-  'settings',
-  'name',
-  'tcp',
-  'proxy',
-  'tls',
-  'webSocket',
-  'connect',
-  'connack',
-  'subscribe',
-  'ping',
-  'otherWay',
-] as const
-export type DoctorStepName = (typeof doctorStepNames)[number]
+export type DoctorStepName =
+  | 'settings'
+  | 'name'
+  | 'tcp'
+  | 'proxy'
+  | 'tls'
+  | 'webSocket'
+  | 'connect'
+  | 'connack'
+  | 'subscribe'
+  | 'ping'
+  | 'otherWay'
 
 export type DoctorVerdict = 'ok' | 'failed' | 'skipped'
 

@@ -16,7 +16,7 @@ export interface CapabilityParts {
   readonly onChange: (report: CapabilityReport) => void
 }
 
-export interface CapabilityWish {
+interface CapabilityWish {
   readonly prefix: string
   readonly trials: readonly TrialId[]
 }

@@ -27,7 +27,7 @@ export interface TrialClientWish {
 }
 
 /** A message that came to a client of a trial. */
-export interface HeardMessage {
+interface HeardMessage {
   readonly topic: string
   readonly bytes: number
   readonly qos: Qos
@@ -54,7 +54,7 @@ export interface TrialClient {
 }
 
 /** A server that answers no trial in this time does not answer it. */
-export const answerMs = 4_000
+const answerMs = 4_000
 
 export const openTrialClient = async (
   { madeWith, ...parts }: TrialClientParts,

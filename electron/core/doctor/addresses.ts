@@ -26,7 +26,7 @@ export const within = async <T>(
   return result
 }
 
-export const cancelled = () => fail('cancelled', 'The person ended it.')
+const cancelled = () => fail('cancelled', 'The person ended it.')
 
 /** The addresses of a name as the system resolves it, each once, in its order. Fails with `dnsFailed` or the timeout. */
 export const findAddresses = (place: Place, waiting: Waiting): Promise<Result<readonly string[]>> => {

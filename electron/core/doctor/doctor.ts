@@ -24,7 +24,7 @@ export interface DoctorParts extends FormSecretParts {
 }
 
 /** What a person chose of what a plan offers. */
-export interface DoctorChoice {
+interface DoctorChoice {
   readonly clientId: string
   readonly subscribes: boolean
   readonly triesOtherWays: boolean

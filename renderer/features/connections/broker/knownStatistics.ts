@@ -1,9 +1,9 @@
 import type { Words } from '#shared/i18n/words'
 
-export type StatisticName = keyof Words['broker']['statistics']['names']
+type StatisticName = keyof Words['broker']['statistics']['names']
 
 /** How a statistic is read: `count` and `bytes` stand for themselves, `total` and `totalBytes` only grow, so that their rate tells more. */
-export type StatisticKind = 'text' | 'seconds' | 'count' | 'bytes' | 'total' | 'totalBytes'
+type StatisticKind = 'text' | 'seconds' | 'count' | 'bytes' | 'total' | 'totalBytes'
 
 export interface KnownStatistic {
   readonly name: StatisticName

@@ -3,7 +3,7 @@ import { defineConnectionState } from '../../../state/app'
 import { noticesState } from '../../../state/notices'
 import { numberOf } from './knownStatistics'
 
-export interface StatisticPoint {
+interface StatisticPoint {
   /** Milliseconds since 1970. */
   readonly at: number
   readonly value: number

@@ -20,7 +20,7 @@ export interface DoctorSubject {
   readonly takeOver: (change: ProfileChange) => void
 }
 
-export interface DoctorChoices {
+interface DoctorChoices {
   readonly usesSettingsId: boolean
   readonly subscribes: boolean
   readonly triesOtherWays: boolean
