@@ -13,6 +13,8 @@ export interface StatisticValue {
   readonly text: string
   /** Milliseconds since 1970. */
   readonly at: number
+  /** It was kept by the server: nobody knows for how long. */
+  readonly isRetained: boolean
 }
 
 /** News of what a server publishes of itself. */

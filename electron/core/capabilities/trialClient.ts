@@ -137,7 +137,8 @@ const clientOf = (connection: ShortConnection, { heard, listeners, ended, now }:
         null,
       ),
     isLost: () => ended.signal.aborted,
-    close: () => connection.close(),
+    // One that takes no more bytes is left to itself.
+    close: () => soonOr(connection.close(), undefined),
   }
 }
 

@@ -1,3 +1,4 @@
+import { flags } from '#shared/model/frame'
 import type { ProfileId } from '#shared/model/profile'
 import {
   statisticsFilter,
@@ -47,6 +48,10 @@ export const createStatistics = ({ sessions, onChange }: StatisticsParts): Stati
   }
 }
 
+/** A character of UTF-8 has four bytes at most. */
+const cut = (bytes: Uint8Array): string =>
+  decodeUtf8(bytes.subarray(0, statisticsLimits.characters * 4)).slice(0, statisticsLimits.characters)
+
 /** Answers how to end it. */
 const listenTo = (
   session: StatisticsSession,
@@ -65,22 +70,19 @@ const listenTo = (
     onChange({ connectionId, phase, error, values: [...gathered.values()], left: leftOut.size })
     gathered.clear()
   }
-  const note = (topic: string, bytes: Uint8Array, at: number) => {
+  const note = (topic: string, bytes: Uint8Array, { at, isRetained }: Pick<StatisticValue, 'at' | 'isRetained'>) => {
     if (!known.has(topic) && known.size >= statisticsLimits.topics) {
       if (leftOut.size < statisticsLimits.topics) leftOut.add(topic)
       return
     }
     known.add(topic)
-    gathered.set(topic, {
-      topic,
-      text: decodeUtf8(bytes.subarray(0, statisticsLimits.characters * 4)).slice(0, statisticsLimits.characters),
-      at,
-    })
+    gathered.set(topic, { topic, text: cut(bytes), at, isRetained })
     timer ??= setTimeout(tell, gatherMs)
   }
   // What is retained is wanted: many of these topics are published once.
-  const stopListening = session.listen(({ topic, source, payloadStart, end, time }) => {
-    if (topic.text.startsWith('$SYS/')) note(topic.text, source.subarray(payloadStart, end), time)
+  const stopListening = session.listen(({ topic, source, payloadStart, end, time }, heard) => {
+    if (topic.text.startsWith('$SYS/'))
+      note(topic.text, source.subarray(payloadStart, end), { at: time, isRetained: (heard.flags & flags.retain) !== 0 })
   })
   const held = session.holdFilter(statisticsFilter, { wantsRetained: true })
   tell()

@@ -19,10 +19,13 @@ export function StatisticsSection() {
   const { phase, error, values, left, watch } = useConnection(statisticsState, (state) => state)
   const isOn = phase === 'asking' || phase === 'on'
   const all = [...values.values()]
-  const known = all.flatMap((one) => {
-    const statistic = knownStatistic(one.topic)
-    return statistic ? [{ one, statistic }] : []
-  })
+  const known = all
+    .flatMap((one) => {
+      const statistic = knownStatistic(one.topic)
+      return statistic ? [{ one, statistic }] : []
+    })
+    .toSorted((first, second) => first.statistic.order - second.statistic.order)
+  const hasNodes = new Set(known.map(({ statistic }) => statistic.node)).size > 1
   const others = all.filter(({ topic }) => !knownStatistic(topic))
   return (
     <>
@@ -37,7 +40,7 @@ export function StatisticsSection() {
       {known.length > 0 ? (
         <ul className={styles.tiles} aria-label={t('tiles')}>
           {known.map(({ one, statistic }) => (
-            <Tile key={one.topic} one={one} statistic={statistic} />
+            <Tile key={one.topic} one={one} statistic={statistic} hasNodes={hasNodes} />
           ))}
         </ul>
       ) : null}
@@ -67,20 +70,30 @@ export function StatisticsSection() {
 
 const isTotal = ({ kind }: KnownStatistic) => kind === 'total' || kind === 'totalBytes'
 
-/** What grows is shown by how fast it does: the change a second between two values. */
+/**
+ * What grows is shown by how fast it does: the change a second between two values. How old a retained one was when it came is
+ * not known, so that nothing is told from it.
+ */
 const seriesOf = ({ points }: Statistic, statistic: KnownStatistic): readonly number[] => {
   if (!isTotal(statistic)) return points.map(({ value }) => value)
   return points.slice(1).flatMap(({ at, value }, index) => {
     const before = points[index]
     const seconds = before ? (at - before.at) / 1_000 : 0
-    return before && seconds > 0 ? [Math.max(0, (value - before.value) / seconds)] : []
+    return before && !before.isRetained && seconds > 0 ? [Math.max(0, (value - before.value) / seconds)] : []
   })
 }
 
-function Tile({ one, statistic }: { readonly one: Statistic; readonly statistic: KnownStatistic }) {
+interface TileProps {
+  readonly one: Statistic
+  readonly statistic: KnownStatistic
+  /** There are several, so that each tile names its own. */
+  readonly hasNodes: boolean
+}
+
+function Tile({ one, statistic, hasNodes }: TileProps) {
   const t = useTranslations('broker.statistics')
   const { age } = useDurations()
-  const { kind, name } = statistic
+  const { kind, name, node } = statistic
   const latest = one.points.at(-1)?.value
   const isBytes = kind === 'bytes' || kind === 'totalBytes'
   const amount = (value: number) =>
@@ -94,7 +107,10 @@ function Tile({ one, statistic }: { readonly one: Statistic; readonly statistic:
   const label = t(`names.${name}`)
   return (
     <li className={styles.tile} title={one.topic} data-statistic={name}>
-      <span className={styles.tileName}>{label}</span>
+      <span className={styles.tileName}>
+        {label}
+        {hasNodes ? <VisibleText text={` ${node}`} /> : null}
+      </span>
       <span className={styles.tileValue}>
         <VisibleText text={valueText()} />
       </span>

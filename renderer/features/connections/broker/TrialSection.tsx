@@ -47,7 +47,6 @@ export function TrialSection() {
         <thead>
           <tr>
             <th scope="col">{t('what')}</th>
-            <th scope="col">{t('sends')}</th>
             <th scope="col">{t('found')}</th>
           </tr>
         </thead>
@@ -78,8 +77,8 @@ function TrialRow({ trial, isRunning }: { readonly trial: TrialId; readonly isRu
           />
           {t(`names.${trial}`)}
         </label>
+        <p className={styles.sends}>{t(`plans.${trial}`)}</p>
       </th>
-      <td className={styles.faint}>{t(`plans.${trial}`)}</td>
       <td className="selectable">{result ? <Finding result={result} isRunning={isRunning} /> : '–'}</td>
     </tr>
   )

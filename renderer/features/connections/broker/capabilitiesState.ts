@@ -28,6 +28,7 @@ export const capabilitiesState = defineConnectionState<CapabilitiesState>('capab
     set({ chosen: trialIds.filter((id) => (id === trial ? isChosen : get().chosen.includes(id))) }),
   try: async () => {
     const { prefix, chosen } = get()
+    set({ report: { connectionId: owner.id, phase: 'running', prefix, results: [] } })
     const result = await owner.app.api.invoke('capabilities.try', {
       connectionId: owner.id,
       prefix,
@@ -35,8 +36,14 @@ export const capabilitiesState = defineConnectionState<CapabilitiesState>('capab
     })
     if (owner.gone.aborted) return
     if (result.ok) set({ report: result.value })
-    else owner.app.get(noticesState).showError(result.error)
+    else {
+      set({ report: null })
+      owner.app.get(noticesState).showError(result.error)
+    }
   },
   stop: () => void owner.app.api.invoke('capabilities.cancel', { connectionId: owner.id }),
-  receive: (report) => set({ report }),
+  // News on its way may come behind the end.
+  receive: (report) => {
+    if (get().report?.phase === 'running') set({ report })
+  },
 }))

@@ -10,7 +10,12 @@ describe('a topic below $SYS', () => {
     ['$SYS/brokers/emqx@127.0.0.1/stats/connections/count', 'clients', 'count'],
     ['$SYS/brokers/emqx@127.0.0.1/metrics/bytes/sent', 'bytesOut', 'totalBytes'],
     ['$SYS/VerneMQ@127.0.0.1/mqtt/publish/received', 'publishIn', 'total'],
-  ])('%s is known as %s', (topic, name, kind) => expect(knownStatistic(topic)).toEqual({ name, kind }))
+  ])('%s is known as %s', (topic, name, kind) => expect(knownStatistic(topic)).toMatchObject({ name, kind }))
+
+  it('of a cluster names its node', () => {
+    expect(knownStatistic('$SYS/brokers/emqx@127.0.0.1/uptime')?.node).toBe('emqx@127.0.0.1')
+    expect(knownStatistic('$SYS/broker/uptime')?.node).toBe('')
+  })
 
   it.each(['$SYS/broker/anything/else', '$SYS/brokers', '$SYS/else', 'plant/broker/uptime', '$SYS/broker'])(
     '%s is not known',

@@ -5,9 +5,16 @@ type StatisticName = keyof Words['broker']['statistics']['names']
 /** How a statistic is read: `count` and `bytes` stand for themselves, `total` and `totalBytes` only grow, so that their rate tells more. */
 type StatisticKind = 'text' | 'seconds' | 'count' | 'bytes' | 'total' | 'totalBytes'
 
-export interface KnownStatistic {
+interface Meaning {
   readonly name: StatisticName
   readonly kind: StatisticKind
+  /** Its place among the tiles. */
+  readonly order: number
+}
+
+export interface KnownStatistic extends Meaning {
+  /** Of a cluster; '' = the broker does not name any. Untrusted. */
+  readonly node: string
 }
 
 type Row = readonly [topic: string, name: StatisticName, kind: StatisticKind]
@@ -72,21 +79,25 @@ const ofVerneMq: readonly Row[] = [
   ['bytes/sent', 'bytesOut', 'totalBytes'],
 ]
 
-const tableOf = (rows: readonly Row[]): ReadonlyMap<string, KnownStatistic> =>
-  new Map(rows.map(([topic, name, kind]) => [topic, { name, kind }]))
+const order = [...new Set([...ofMosquittoAndHiveMq, ...ofEmqx, ...ofVerneMq].map(([, name]) => name))]
 
-const families: readonly (readonly [RegExp, ReadonlyMap<string, KnownStatistic>])[] = [
-  [/^\$SYS\/broker\/(.+)$/, tableOf(ofMosquittoAndHiveMq)],
-  [/^\$SYS\/brokers\/[^/]+\/(.+)$/, tableOf(ofEmqx)],
+const tableOf = (rows: readonly Row[]): ReadonlyMap<string, Meaning> =>
+  new Map(rows.map(([topic, name, kind]) => [topic, { name, kind, order: order.indexOf(name) }]))
+
+const families: readonly (readonly [RegExp, ReadonlyMap<string, Meaning>])[] = [
+  [/^\$SYS\/broker\/(?<rest>.+)$/, tableOf(ofMosquittoAndHiveMq)],
+  [/^\$SYS\/brokers\/(?<node>[^/]+)\/(?<rest>.+)$/, tableOf(ofEmqx)],
   // A node of Erlang has a name with @.
-  [/^\$SYS\/[^/]*@[^/]*\/(.+)$/, tableOf(ofVerneMq)],
+  [/^\$SYS\/(?<node>[^/]*@[^/]*)\/(?<rest>.+)$/, tableOf(ofVerneMq)],
 ]
 
 /** What a topic below `$SYS` counts; null = it is not known here. */
 export const knownStatistic = (topic: string): KnownStatistic | null => {
   for (const [pattern, table] of families) {
-    const rest = pattern.exec(topic)?.[1]
-    if (rest !== undefined) return table.get(rest) ?? null
+    const found = pattern.exec(topic)?.groups
+    if (!found) continue
+    const meaning = table.get(found['rest'] ?? '')
+    return meaning ? { ...meaning, node: found['node'] ?? '' } : null
   }
   return null
 }

@@ -7,6 +7,7 @@ interface StatisticPoint {
   /** Milliseconds since 1970. */
   readonly at: number
   readonly value: number
+  readonly isRetained: boolean
 }
 
 /** What was published on a topic, and the numbers before it. */
@@ -42,11 +43,11 @@ export const statisticsState = defineConnectionState<StatisticsState>('statistic
   },
   receive: ({ phase, error, values: came, left }) => {
     const values = new Map(get().values)
-    for (const { topic, text, at } of came) {
+    for (const { topic, text, at, isRetained } of came) {
       if (values.size >= statisticsLimits.topics && !values.has(topic)) continue
       const number = numberOf(text)
       const before = values.get(topic)?.points ?? []
-      const points = number === null ? before : [...before, { at, value: number }].slice(-mostPoints)
+      const points = number === null ? before : [...before, { at, value: number, isRetained }].slice(-mostPoints)
       values.set(topic, { topic, text, points })
     }
     set({ phase, error, values, left })
