@@ -21,8 +21,14 @@ const started = async (options: MosquittoOptions = {}): Promise<Mosquitto> => {
 }
 const prefix = 'topicscope/trial/abcd1234'
 
-const tried = async (given: Partial<Profile>, trials: readonly TrialId[] = trialIds) => {
-  const { value } = await harness.start()
+const tried = async (given: Partial<Profile>, trials: readonly TrialId[] = trialIds) =>
+  await triedOn(await harness.start(), given, trials)
+
+const triedOn = async (
+  { value }: Awaited<ReturnType<CoreHarness['start']>>,
+  given: Partial<Profile>,
+  trials: readonly TrialId[] = trialIds,
+) => {
   const profile = newProfile({ id: 'c', name: 'Bench', host: '127.0.0.1', clientId: 'bench-1', ...given })
   await value('profile.save', { profile, secrets: keepSecrets })
   await value('session.connect', { connectionId: 'c' })
@@ -37,7 +43,9 @@ const findings = ({ results }: CapabilityReport) =>
 describe('what mosquitto can do', () => {
   it('in MQTT 5 is found out by trying, and nothing of it stays', async () => {
     const broker = await started()
-    const report = await tried({ port: broker.port() })
+    const core = await harness.start()
+    const { value } = core
+    const report = await triedOn(core, { port: broker.port() })
     expect(findings(report)).toEqual({
       maximumQos: 'measured 2',
       retain: 'yes',
@@ -53,9 +61,6 @@ describe('what mosquitto can do', () => {
     expect(report.phase).toBe('ended')
     expect(harness.last('session.changed')?.state.phase).toBe('online')
     expect(broker.log()).not.toMatch(/bench-1 (already connected|disconnected)/)
-    const { value } = await harness.start()
-    await value('session.connect', { connectionId: 'c' })
-    await harness.reach('online')
     await value('retained.list', { connectionId: 'c', filter: `${prefix}/#` })
     await waitFor('the listing is whole', async () => {
       const page = await value('retained.read', { connectionId: 'c', from: 0, changesFrom: 0 })
