@@ -1,14 +1,19 @@
 import { z } from 'zod'
 import { answers, type Command, byConnection, byMessage, nothing } from './commands/answers'
+import { capabilityCommands } from './commands/capabilityCommands'
 import { collectionCommands } from './commands/collectionCommands'
+import { doctorCommands } from './commands/doctorCommands'
 import { historyCommands } from './commands/historyCommands'
 import { faultCommands } from './commands/faultCommands'
 import { packetCommands } from './commands/packetCommands'
 import { recordingCommands } from './commands/recordingCommands'
+import { statisticsCommands } from './commands/statisticsCommands'
 import { transferCommands } from './commands/transferCommands'
 import { bytesSchema } from './model/bytes'
+import type { CapabilityReport } from './model/capabilities'
 import type { ConnectionDetails } from './model/connectionDetails'
 import type { ConnectionTest } from './model/connectionTest'
+import type { DoctorReport } from './model/doctor'
 import { farewellSchema } from './model/farewell'
 import { settingsSchema, type Language, type Settings } from './model/settings'
 import {
@@ -100,6 +105,7 @@ import { nativeMenuItemsSchema } from './model/nativeMenu'
 import { type OpenedRecording, type RecordedMark, type RecorderStatus, type ReplayStatus } from './model/recordings'
 import type { FaultScenario, FaultsStatus } from './model/fault'
 import type { SessionStatus } from './model/session'
+import type { StatisticsChange } from './model/statistics'
 import type { RuleFileProblem } from './model/ruleFile'
 import { isWithinBytes } from './model/size'
 import type { AppError, Result } from './result'
@@ -226,6 +232,9 @@ export const commands = {
    */
   'connectionTest.run': answers<ConnectionTest>()(byForm),
   'connectionTest.cancel': answers<null>()(nothing),
+  ...doctorCommands,
+  ...capabilityCommands,
+  ...statisticsCommands,
 
   /**
    * Answers at once; what comes of it is told by `session.changed`. Fails with `passwordNeeded` when a password is wanted
@@ -538,6 +547,11 @@ export interface Events {
   'profiles.changed': readonly ProfileEntry[]
   'session.changed': SessionStatus
   'session.removed': { readonly connectionId: string }
+  /** Of the diagnosis that runs, with each of its steps. */
+  'doctor.changed': DoctorReport
+  /** Of the trials that run, with each result. */
+  'capabilities.changed': CapabilityReport
+  'statistics.changed': StatisticsChange
   'history.changed': HistoryStatus
   'collection.changed': CollectionChange
   'collection.closed': { readonly collectionId: string }

@@ -14,7 +14,6 @@ import { createSessionRegistry } from './broker/session/sessionRegistry'
 import { openFromCommandLine, type CommandLineConnection } from './connections/commandLineConnection'
 import { createCollections, type CollectionsParts } from './collections/collections'
 import { createConnections } from './connections/connections'
-import { createConnectionTests } from './connections/connectionTests'
 import { deliveredDevices } from './devices/delivered/deliveredDevices'
 import { createDispatch, type Dispatch } from './dispatch'
 import { createEnvironments } from './environments/environments'
@@ -31,6 +30,7 @@ import { createTrustedPaths } from './files/trustedPaths'
 import type { CoreOptions } from './coreOptions'
 import { alsoTo, createSending } from './createSending'
 import { createExporting, createImporting } from './createTransfers'
+import { createTrials } from './createTrials'
 import { createStores, type Stores } from './storage/createStores'
 import { keptForThisRun } from './storage/keptForThisRun'
 import { createSteadyClock } from './steadyClock'
@@ -164,12 +164,7 @@ const createParts = async (options: CoreOptions) => {
     },
     onNotice,
   })
-  const connectionTests = createConnectionTests({
-    ...connecting,
-    maximumPacketBytes,
-    now: clock.now,
-    debug: log.debug,
-  })
+  const trials = createTrials(options, { ...connecting, maximumPacketBytes, clock: clock.now })
   const recording = createRecording({
     ...options,
     inbox,
@@ -198,7 +193,7 @@ const createParts = async (options: CoreOptions) => {
   return {
     ...own,
     connections,
-    connectionTests,
+    ...trials,
     local,
     environments,
     payloadRules,
@@ -315,6 +310,9 @@ export const createCore = async (options: CoreOptions): Promise<Core> => {
     },
     dispose: async () => {
       connectionTests.cancel()
+      parts.doctor.cancel()
+      parts.capabilities.cancelAll()
+      parts.statistics.stopAll()
       await parts.recording.close()
       await sending.close()
       parts.payloadRules.close()

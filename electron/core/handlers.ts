@@ -4,6 +4,7 @@ import type { DeliveryRecord } from '#shared/model/delivery'
 import type { Batch } from '#shared/model/frame'
 import type { MemoryReport } from '#shared/model/memory'
 import type { NativeMenuItem } from '#shared/model/nativeMenu'
+import type { PacketSource } from '#shared/model/packets'
 import type { ProfileId } from '#shared/model/profile'
 import type { Qos } from '#shared/model/qos'
 import type { Settings } from '#shared/model/settings'
@@ -41,13 +42,15 @@ import { createRequestHandlers, type RequestHandlerParts } from './requests/requ
 import { createScriptHandlers } from './scripts/scriptHandlers'
 import type { ScriptRegistry } from './scripts/scriptRegistry'
 import type { SenderRegistry } from './senders/senderRegistry'
+import { createTrialHandlers, type TrialHandlerParts } from './trialHandlers'
 import type { TemplateVerbs } from './templates/templateVerbs'
 import type { SteadyClock } from './steadyClock'
 import type { DraftStore } from './storage/draftStore'
 import type { EntryListStore } from './storage/entryListStore'
 import type { PublishLibraryStore } from './storage/publishLibraryStore'
 
-export interface HandlerParts extends RequestHandlerParts, MeterHandlerParts, RecordingHandlerParts, FaultHandlerParts {
+export interface HandlerParts
+  extends RequestHandlerParts, MeterHandlerParts, RecordingHandlerParts, FaultHandlerParts, TrialHandlerParts {
   readonly snapshot: () => Snapshot
   readonly memory: () => Promise<MemoryReport>
   readonly showMenu: (items: readonly NativeMenuItem[]) => void
@@ -69,7 +72,7 @@ export interface HandlerParts extends RequestHandlerParts, MeterHandlerParts, Re
     tryRemedy(id: ProfileId, key: string): Result<null>
     details(id: ProfileId): ConnectionDetails
     deliveryOf(id: ProfileId, sequence: number): DeliveryRecord | null
-    packetsOf(id: ProfileId): PacketLog
+    packetsOf(id: ProfileId, of?: PacketSource): PacketLog
     dropMessage(id: ProfileId, sequence: number): Result<null>
     releaseMessage(id: ProfileId, sequence: number, qos: Qos | null): Result<null>
   }
@@ -124,6 +127,7 @@ export const createHandlers = (parts: HandlerParts): Handlers => {
       connectionTests.cancel()
       return ok(null)
     },
+    ...createTrialHandlers(parts),
 
     'session.connect': async (request) => {
       if (parts.recordings.isOpen(request.connectionId)) return recordingReadOnly()

@@ -1,5 +1,8 @@
 import type { EventMessage } from '#shared/contract'
 import type { SessionStatus } from '#shared/model/session'
+import { capabilitiesState } from '../features/connections/broker/capabilitiesState'
+import { statisticsState } from '../features/connections/broker/statisticsState'
+import { doctorState } from '../features/connections/doctor/doctorState'
 import { collectionsState } from '../features/publish/collections/collectionsState'
 import { metersState } from '../features/publish/meter/metersState'
 import { devicesState } from '../features/publish/devices/devicesState'
@@ -42,6 +45,12 @@ export const receiveEvent = (app: App, event: EventMessage): void => {
       app.get(recordingsState).forget(event.payload.connectionId)
       // A later session numbers topics and messages anew.
       return void connections.close(event.payload.connectionId)
+    case 'capabilities.changed':
+      return connections.all.get(event.payload.connectionId)?.get(capabilitiesState).receive(event.payload)
+    case 'statistics.changed':
+      return connections.all.get(event.payload.connectionId)?.get(statisticsState).receive(event.payload)
+    case 'doctor.changed':
+      return app.get(doctorState).receive(event.payload)
     case 'history.changed':
       return connections.all.get(event.payload.connectionId)?.get(diskHistoryState).receive(event.payload)
     case 'collection.changed':

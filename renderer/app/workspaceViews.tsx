@@ -15,11 +15,13 @@ import {
   Repeat,
   Rows3,
   Rss,
+  Server,
   SquarePen,
   type LucideIcon,
 } from 'lucide-react'
 import type { ComponentType } from 'react'
 import type { MessageKey } from '#shared/i18n/words'
+import { BrokerPane } from '../features/connections/broker/BrokerPane'
 import { ChartsPane } from '../features/charts/ChartsPane'
 import { FaultsPane } from '../features/faults/FaultsPane'
 import { InspectorPane } from '../features/inspector/InspectorPane'
@@ -215,6 +217,16 @@ const all = [
     minimum: 120,
     View: onBroker(FaultsPane),
     focusTargets: [],
+  },
+  {
+    id: 'broker',
+    name: 'layout.views.broker',
+    icon: Server,
+    area: 'centre',
+    beside: 'messages',
+    minimum: 160,
+    View: onBroker(BrokerPane),
+    focusTargets: ['broker'],
   },
   {
     id: 'devices',

@@ -24,6 +24,7 @@ export type FocusTarget =
   | 'difference'
   | 'charts'
   | 'packets'
+  | 'broker'
 
 export interface FocusState {
   /**

@@ -8,7 +8,7 @@ export type CloudField = 'endpoint' | 'clientId' | 'device' | 'authorizer' | 'us
 export type CloudValues = Readonly<Partial<Record<CloudField, string>>>
 
 /** By dotted path into the profile. */
-export type CloudSettings = Readonly<Record<string, string | number | boolean>>
+type CloudSettings = Readonly<Record<string, string | number | boolean>>
 
 /** A cloud service: what has to be known of it, and the settings that follow. Its words are `cloud.presets.<id>`. */
 export interface CloudPreset {
@@ -19,7 +19,7 @@ export interface CloudPreset {
   readonly filters: (values: CloudValues) => readonly string[]
 }
 
-export const cloudPresetIds = [
+const cloudPresetIds = [
   'awsCertificate',
   'awsCertificate443',
   'awsAuthorizer',

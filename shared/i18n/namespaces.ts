@@ -1,5 +1,6 @@
 import actions from './actions.json'
 import app from './app.json'
+import broker from './broker.json'
 import charts from './charts.json'
 import cloud from './cloud.json'
 import collections from './collections.json'
@@ -7,6 +8,7 @@ import connections from './connections.json'
 import coverage from './coverage.json'
 import decoding from './decoding.json'
 import devices from './devices.json'
+import doctor from './doctor.json'
 import environments from './environments.json'
 import errors from './errors.json'
 import exporting from './exporting.json'
@@ -48,6 +50,7 @@ import watch from './watch.json'
 export const namespaces = {
   actions,
   app,
+  broker,
   charts,
   cloud,
   collections,
@@ -55,6 +58,7 @@ export const namespaces = {
   coverage,
   decoding,
   devices,
+  doctor,
   environments,
   errors,
   exporting,

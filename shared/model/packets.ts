@@ -3,6 +3,10 @@ import type { PacketType } from '#shared/mqtt/packet/packetType'
 import { packetTypes } from '#shared/mqtt/packet/packetType'
 import type { ProtocolVersion } from './qos'
 
+/** Whose packets: those of the session, or of the latest diagnosis of the connection. */
+export const packetSourceSchema = z.enum(['session', 'doctor'])
+export type PacketSource = z.infer<typeof packetSourceSchema>
+
 /** As seen from the client: `out` = we sent it. */
 type PacketDirection = 'in' | 'out'
 

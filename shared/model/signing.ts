@@ -18,4 +18,3 @@ export const signingSchema = z.object({
   /** Of Azure: the policy that the key belongs to; '' = it is a device's own. */
   policyName: z.string().trim().max(128, 'tooLong').default(''),
 })
-export type SigningSettings = z.infer<typeof signingSchema>

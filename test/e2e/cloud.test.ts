@@ -3,7 +3,7 @@ import { personAt } from '../support/person'
 
 test('a cloud service fills the form in, and says what is missing', async ({ clearedApplication }) => {
   const { page } = clearedApplication
-  await personAt(page).newConnection()
+  await personAt(page).button('New connection').click()
   const dialog = page.getByRole('dialog', { name: 'New connection' })
   await dialog.getByRole('button', { name: 'Cloud service' }).click()
   await dialog.getByLabel('Service', { exact: true }).selectOption({ label: 'Azure IoT Hub' })

@@ -123,7 +123,7 @@ test('a view in a window of its own shows what flows, and is back when it is clo
   const views = viewsIn(page)
   await expect(person.status).toHaveText(/Online/)
   // The place of a view says where it went, once nothing else stands there.
-  for (const beside of ['Scripts', 'Charts', 'Packets', 'Sparkplug']) await views.choose(beside, 'Hide')
+  for (const beside of ['Scripts', 'Charts', 'Packets', 'Sparkplug', 'Broker']) await views.choose(beside, 'Hide')
   const opened = app.waitForEvent('window')
   await views.choose('Messages', 'Open in a window of its own')
   let own = await opened

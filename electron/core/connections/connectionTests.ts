@@ -1,29 +1,15 @@
 // Why it is so: build/docs/decisions/27-settings-are-tested-beside-the-session.md
-// Why it is so: build/docs/decisions/70-a-secret-belongs-to-its-place.md
 import type { ConnectionTest } from '#shared/model/connectionTest'
 import type { ConnectionFailure } from '#shared/model/failure'
-import {
-  newClientId,
-  secretNames,
-  type Profile,
-  type SecretChanges,
-  type SecretName,
-  type Secrets,
-} from '#shared/model/profile'
-import { isSamePlace } from '#shared/model/secretPlace'
+import { newClientId, type Profile, type SecretChanges, type Secrets } from '#shared/model/profile'
 import type { SessionStatus } from '#shared/model/session'
 import { fail, ok, type AppError, type Result } from '#shared/result'
 import { openMqttTransport } from '../broker/mqttJs/mqttTransport'
 import { openShortConnection, type ShortConnection } from '../broker/session/shortConnection'
 import type { TrustedPaths } from '../files/trustedPaths'
-import type { ProfileStore } from '../storage/profileStore'
-import type { SecretStore } from '../storage/secretStore'
-import type { SignIns } from './signIns'
+import { formSecrets, type FormSecretParts } from './formSecrets'
 
-export interface ConnectionTestParts {
-  readonly profiles: Pick<ProfileStore, 'find'>
-  readonly secrets: Pick<SecretStore, 'get'>
-  readonly signIns: Pick<SignIns, 'applied'>
+export interface ConnectionTestParts extends FormSecretParts {
   readonly sessions: { statuses(): readonly SessionStatus[] }
   readonly trustedPaths: Pick<TrustedPaths, 'confirm'>
   /** Gives a profile of the local broker that broker's present port; leaves others as they are. */
@@ -61,7 +47,7 @@ export const createConnectionTests = (parts: ConnectionTestParts): ConnectionTes
       if (!confirmed.ok) return confirmed
       if (abort.signal.aborted) return ok({ outcome: 'cancelled' })
       const profile = parts.fitted(given)
-      const secrets = secretsFor(parts, profile, changes)
+      const secrets = formSecrets(parts, profile, changes)
       if (profile.usePassword && secrets.password === undefined)
         return fail('passwordNeeded', 'The broker wants a password.', { field: 'password' })
       return ok(await testWith(parts, { profile, secrets, signal: abort.signal }))
@@ -144,28 +130,4 @@ const clientIdsOf = (
   if (state.phase === 'offline' || state.phase === 'failed') return []
   // A profile that was saved since it connected may have another one by now.
   return [...(state.phase === 'online' ? [state.clientId] : []), ...(listed ? [listed.profile.clientId] : [])]
-}
-
-/** What was typed, else what is stored or was typed to connect, as far as it was entered for where the settings lead. */
-const secretsFor = (
-  { profiles, secrets, signIns }: ConnectionTestParts,
-  profile: Profile,
-  changes: SecretChanges,
-): Secrets => {
-  const before = profiles.find(profile.id)?.profile
-  const stored = secrets.get(profile.id)
-  const fitting: Secrets = Object.fromEntries(
-    secretNames.flatMap((name) => (before && isSamePlace(before, profile, name) ? [[name, stored[name]]] : [])),
-  )
-  const typed = signIns.applied(profile, fitting)
-  const hasTypedUser = typed.profile.username === profile.username
-  return {
-    ...chosen('password', changes, hasTypedUser ? typed.secrets.password : fitting.password),
-    ...chosen('keyPassphrase', changes, typed.secrets.keyPassphrase),
-  }
-}
-
-const chosen = (name: SecretName, { [name]: change }: SecretChanges, known: string | undefined): Secrets => {
-  const value = change.change === 'set' ? change.value : known
-  return value === undefined || value === '' ? {} : { [name]: value }
 }

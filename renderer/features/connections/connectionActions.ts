@@ -12,6 +12,8 @@ import {
   Save,
   ScrollText,
   Search,
+  Server,
+  Stethoscope,
   Trash2,
   Unplug,
   X,
@@ -27,6 +29,7 @@ import { isRecording } from '../../state/recordings'
 import { isUnderWay, selectIsOnline, selectSessionState, sessionState } from '../../state/session'
 import type { Connection } from '../../state/app'
 import { shortcutText } from '../../ui/shortcut'
+import { doctorState, savedSubject } from './doctor/doctorState'
 import { farewellState } from './farewell/farewellState'
 import { profileFormState } from './form/profileFormState'
 import { movedToFolderState } from './list/movedToFolderState'
@@ -149,6 +152,29 @@ export const connectionActions: readonly AnyAction[] = [
     label: { key: 'connections.details.open' },
     icon: ScrollText,
     run: (connection) => connection.app.get(dialogsState).show(connection, { kind: 'details' }),
+  },
+  {
+    id: 'connection.diagnose',
+    on: 'connection',
+    isShown: isOnBroker,
+    label: { key: 'doctor.open' },
+    icon: Stethoscope,
+    contextGroup: 0,
+    run: (connection) => {
+      const subject = savedSubject(connection, connection.app.get(profileFormState))
+      if (subject) connection.app.get(doctorState).open(subject)
+    },
+  },
+  {
+    id: 'connection.capabilities',
+    on: 'connection',
+    isShown: isOnBroker,
+    label: { key: 'broker.open' },
+    icon: Server,
+    run: ({ app, id }) => {
+      app.get(connectionsState).show(id)
+      app.get(focusState).focus('broker')
+    },
   },
   {
     id: 'connection.diskHistory',

@@ -2,6 +2,7 @@ import { ListTree } from 'lucide-react'
 import { useEffect } from 'react'
 import { useTranslations } from 'use-intl'
 import { useConnection } from '../../state/useConnection'
+import { packetSourceState } from '../../state/packetSource'
 import { useLandmarkName } from '../../state/useLandmarkName'
 import { Button } from '../../ui/Button'
 import { EmptyState } from '../../ui/EmptyState'
@@ -31,6 +32,7 @@ export function PacketsPane() {
   return (
     <section aria-label={landmark} className={styles.pane}>
       <PacketToolbar />
+      <SourceNote />
       <div className={styles.body} data-opened={opened !== null}>
         <div className={styles.gridArea}>
           <PacketGrid />
@@ -49,5 +51,20 @@ export function PacketsPane() {
         {opened ? <PacketDetails key={opened.entry.number} opened={opened} /> : null}
       </div>
     </section>
+  )
+}
+
+/** Says so where other packets than those of the session are shown. */
+function SourceNote() {
+  const t = useTranslations('packets')
+  const { of, show } = useConnection(packetSourceState, (state) => state)
+  if (of === 'session') return null
+  return (
+    <p role="status" className={styles.source}>
+      {t('ofDiagnosis')}{' '}
+      <Button variant="quiet" onClick={() => show('session')}>
+        {t('ofSession')}
+      </Button>
+    </p>
   )
 }

@@ -5,6 +5,7 @@ import { joinedBytes } from '#shared/encoding/joinedBytes'
 import type { Connection } from '../../state/app'
 import { copyText } from '../../state/clipboard'
 import { noticesState } from '../../state/notices'
+import { placeOf } from '../../state/packetSource'
 import { profilesState, selectEntry } from '../../state/profiles'
 import { formatCount, formatIso } from '../../ui/format'
 import { packetsState } from './packetsState'
@@ -22,7 +23,7 @@ async function* shownPackets(connection: Connection): AsyncGenerator<Result<read
     const numbers = Array.from({ length: Math.min(packetPage, count - from) }, (_, index) =>
       found ? (found.numbers[from + index] ?? 0) : first + from + index,
     )
-    const read = { connectionId: connection.id, numbers, mostBytes: wholePacketBytes }
+    const read = { ...placeOf(connection), numbers, mostBytes: wholePacketBytes }
     yield await connection.app.api.invoke('packets.read', read)
   }
 }

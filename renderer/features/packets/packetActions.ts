@@ -2,6 +2,7 @@ import { ListTree } from 'lucide-react'
 import type { Action, AnyAction } from '../../actions/action'
 import { focusState } from '../../state/focus'
 import { noticesState } from '../../state/notices'
+import { packetSourceState } from '../../state/packetSource'
 import { packetsState } from './packetsState'
 
 const showPackets: Action<'message'> = {
@@ -12,6 +13,7 @@ const showPackets: Action<'message'> = {
   contextGroup: 3,
   run: ({ connection, message: { sequence, outgoing, topic, time } }) => {
     const { app, id: connectionId } = connection
+    connection.get(packetSourceState).show('session')
     // Before the menu gives the focus back to the list.
     app.get(focusState).focus('packets')
     const place = { connectionId, sequence, isOutgoing: outgoing, topic, time }

@@ -1,5 +1,6 @@
 import { packetHeadBytes, packetPage, type PacketEntry } from '#shared/model/packets'
 import type { Connection } from '../../state/app'
+import { placeOf } from '../../state/packetSource'
 
 /** The entries that a list shows, with the beginning of their bytes; read from main as they come into view. */
 export interface PacketEntries {
@@ -12,10 +13,9 @@ export interface PacketEntries {
 /** Entries that are held; those that are not in view are asked for again. */
 const mostHeld = 20_000
 
-export const createPacketEntries = (
-  { id: connectionId, app: { api }, gone }: Connection,
-  onLoaded: () => void,
-): PacketEntries => {
+export const createPacketEntries = (connection: Connection, onLoaded: () => void): PacketEntries => {
+  const { gone } = connection
+  const { api } = connection.app
   let entries = new Map<number, PacketEntry>()
   const asked = new Set<number>()
   const hold = (read: readonly PacketEntry[]) => {
@@ -29,9 +29,10 @@ export const createPacketEntries = (
       const numbers = wanted.filter((number) => !entries.has(number) && !asked.has(number)).slice(0, packetPage)
       if (numbers.length === 0) return
       for (const number of numbers) asked.add(number)
-      void api.invoke('packets.read', { connectionId, numbers, mostBytes: packetHeadBytes }).then((result) => {
+      const place = placeOf(connection)
+      void api.invoke('packets.read', { ...place, numbers, mostBytes: packetHeadBytes }).then((result) => {
         for (const number of numbers) asked.delete(number)
-        if (result.ok && !gone.aborted) hold(result.value)
+        if (result.ok && !gone.aborted && place.of === placeOf(connection).of) hold(result.value)
       })
     },
     forget: () => (entries = new Map()),

@@ -1,5 +1,6 @@
 import type { PacketTerm } from '#shared/model/packets'
 import type { Connection } from '../../state/app'
+import { placeOf } from '../../state/packetSource'
 
 /** What a query has found up to now. The numbers are appended to one list: it may have a million. */
 export interface FoundRows {
@@ -17,9 +18,11 @@ export interface PacketSearch {
 
 /** `onFound` is called with null where nothing is looked for. */
 export const createPacketSearch = (
-  { id: connectionId, app: { api }, gone }: Connection,
+  connection: Connection,
   onFound: (found: FoundRows | null) => void,
 ): PacketSearch => {
+  const { gone } = connection
+  const { api } = connection.app
   let terms: readonly PacketTerm[] = []
   let numbers: number[] = []
   let next = 1
@@ -40,7 +43,7 @@ export const createPacketSearch = (
       const mine = run
       const isOver = () => mine !== run || gone.aborted
       while (next <= last) {
-        const result = await api.invoke('packets.find', { connectionId, terms: [...terms], from: next })
+        const result = await api.invoke('packets.find', { ...placeOf(connection), terms: [...terms], from: next })
         if (isOver() || !result.ok) return
         for (const number of result.value.numbers) numbers.push(number)
         ;({ next } = result.value)

@@ -3,6 +3,7 @@ import type { Result } from '#shared/result'
 import { parsePacketQuery, type PacketQuery } from '../../model/packets/packetQuery'
 import { defineConnectionState, type Connection } from '../../state/app'
 import { noticesState } from '../../state/notices'
+import { packetSourceState, placeOf } from '../../state/packetSource'
 import { createPacketEntries } from './packetEntries'
 import { createPacketSearch, type FoundRows } from './packetSearch'
 
@@ -38,8 +39,9 @@ interface PacketsState {
 }
 
 export const packetsState = defineConnectionState<PacketsState>('packets', ({ owner, get, set }) => {
-  const { id: connectionId, app, gone } = owner
+  const { app, gone } = owner
   const { api } = app
+  const place = () => placeOf(owner)
   const entries = createPacketEntries(owner, () => set(({ loaded }) => ({ loaded: loaded + 1 })))
   const search = createPacketSearch(owner, (found) => set({ found }))
   let refreshing: Promise<void> | null = null
@@ -49,8 +51,9 @@ export const packetsState = defineConnectionState<PacketsState>('packets', ({ ow
     void search.goOn(get().status?.last ?? 0)
   }
   const takeStatus = async () => {
-    const result = await api.invoke('packets.status', { connectionId })
-    if (!result.ok || gone.aborted) return
+    const asked = place()
+    const result = await api.invoke('packets.status', asked)
+    if (!result.ok || gone.aborted || asked.of !== place().of) return
     const { status: known } = get()
     const status = result.value
     if (known && isSame(known, status)) return
@@ -60,6 +63,14 @@ export const packetsState = defineConnectionState<PacketsState>('packets', ({ ow
     entries.forget()
     searchAnew()
   }
+  // What is shown of one source says nothing of the other.
+  owner.watch(packetSourceState, ({ of }, before) => {
+    if (of === before.of) return
+    entries.forget()
+    set({ status: null, found: null, chosen: null, opened: null })
+    searchAnew()
+    void get().refresh()
+  })
   return {
     status: null,
     query: '',
@@ -90,11 +101,11 @@ export const packetsState = defineConnectionState<PacketsState>('packets', ({ ow
       return refreshing
     },
     switchTo: async (isOn) => {
-      tellFailure(owner, await api.invoke('packets.switch', { connectionId, isOn }))
+      tellFailure(owner, await api.invoke('packets.switch', { ...place(), isOn }))
       await get().refresh()
     },
     clear: async () => {
-      tellFailure(owner, await api.invoke('packets.clear', { connectionId }))
+      tellFailure(owner, await api.invoke('packets.clear', place()))
       set({ chosen: null, opened: null })
       await get().refresh()
     },
@@ -105,14 +116,13 @@ export const packetsState = defineConnectionState<PacketsState>('packets', ({ ow
 const wholePacketBytes = 65_536
 
 /** Null = it is not kept any more. */
-const openedPacket = async (
-  { id: connectionId, app: { api } }: Connection,
-  number: number,
-): Promise<OpenedPacket | null> => {
+const openedPacket = async (connection: Connection, number: number): Promise<OpenedPacket | null> => {
+  const { api } = connection.app
+  const place = placeOf(connection)
   const [read, handshake, pings] = await Promise.all([
-    api.invoke('packets.read', { connectionId, numbers: [number], mostBytes: wholePacketBytes }),
-    api.invoke('packets.handshake', { connectionId, number }),
-    api.invoke('packets.pings', { connectionId }),
+    api.invoke('packets.read', { ...place, numbers: [number], mostBytes: wholePacketBytes }),
+    api.invoke('packets.handshake', { ...place, number }),
+    api.invoke('packets.pings', place),
   ])
   const entry = read.ok ? read.value[0] : undefined
   if (!entry) return null

@@ -14,7 +14,7 @@ import type { FollowedPayloads } from '../inbox/latestPayloads'
 import type { ConnectionFaults } from '../faults/connectionFaults'
 import type { PacketRecorder } from '../packetLog/packetRecorder'
 import type { Connack } from '../packets/controlPacket'
-import type { HeldFilter } from '../subscriptions/ownFilters'
+import type { HeldFilter, OwnFilterWish } from '../subscriptions/ownFilters'
 import type { OpenTransport } from '../transport/transport'
 import { createChosenSettings, type ChosenSettings, type SettingsChoice } from './chosenSettings'
 import { connackFacts, isSessionPresent } from './connackFacts'
@@ -77,7 +77,7 @@ export interface BrokerSession {
   /** Keeps the last payload of each topic from now on, until it is stopped. */
   followLatest(): FollowedPayloads
   /** Subscribes beside the subscriptions of the profile, for as long as it is held; over all network connections. */
-  holdFilter(filter: string): HeldFilter
+  holdFilter(filter: string, wish?: OwnFilterWish): HeldFilter
   /** Tells every message that arrives; answers how to end it. */
   listen(listener: MessageListener): () => void
   /** Tells all that arrives, copies and redeliveries too; answers how to end it. */

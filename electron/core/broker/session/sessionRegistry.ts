@@ -2,6 +2,7 @@ import type { EventMessage } from '#shared/contract'
 import type { ConnectionDetails } from '#shared/model/connectionDetails'
 import type { Farewell } from '#shared/model/farewell'
 import type { DeliveryRecord } from '#shared/model/delivery'
+import type { PacketSource } from '#shared/model/packets'
 import type { Profile, ProfileId, Secrets } from '#shared/model/profile'
 import type { PublishReceipt, PublishRequest } from '#shared/model/publish'
 import type { Qos } from '#shared/model/qos'
@@ -15,6 +16,7 @@ import type { MessageInbox } from '../inbox/messageInbox'
 import { openMqttTransport } from '../mqttJs/mqttTransport'
 import { createFaultRegistry } from '../faults/faultRegistry'
 import { openSecondConnection } from '../faults/secondConnection'
+import type { PacketRecorder } from '../packetLog/packetRecorder'
 import { createPacketRecorders } from '../packetLog/packetRecorders'
 import type { OpenTransport } from '../transport/transport'
 
@@ -47,6 +49,9 @@ export interface SessionRegistryOptions {
 
 export type SessionRegistry = ReturnType<typeof createSessionRegistry>
 
+/** A diagnosis sends few packets. */
+const diagnosisBytes = 2 ** 22
+
 /** The sessions by the ids of their profiles. Each is made on first use and independent of the others. */
 export const createSessionRegistry = (options: SessionRegistryOptions) => {
   const { inbox, onEvent, now, log, random = Math.random, openTransport = openMqttTransport } = options
@@ -56,11 +61,8 @@ export const createSessionRegistry = (options: SessionRegistryOptions) => {
   const { packets = { isOn: () => false, budget: () => 2 ** 26 } } = options
   const sessions = new Map<ProfileId, BrokerSession>()
   const recorders = createPacketRecorders({ ...packets, now })
-  const faults = createFaultRegistry({
-    now,
-    onChange: (payload) => onEvent({ name: 'faults.changed', payload }),
-    onStep: (id, text) => recorders.of(id).recorder.step('fault', text),
-  })
+  const faults = createFaults(options, (id) => recorders.of(id).recorder)
+  const ofDiagnoses = createPacketRecorders({ isOn: () => true, budget: () => diagnosisBytes, now })
   const phases = new Map<ProfileId, string>()
 
   const note = ({ connectionId, state }: SessionStatus) => {
@@ -106,7 +108,9 @@ export const createSessionRegistry = (options: SessionRegistryOptions) => {
   return {
     get: (id: ProfileId): BrokerSession | undefined => sessions.get(id),
     /** The packets of a connection, also of one that was never connected. */
-    packetsOf: (id: ProfileId) => recorders.of(id).log,
+    packetsOf: (id: ProfileId, of: PacketSource = 'session') => (of === 'doctor' ? ofDiagnoses : recorders).of(id).log,
+    /** Records the packets of diagnoses of a connection. */
+    diagnosisRecorder: (id: ProfileId): PacketRecorder => ofDiagnoses.of(id).recorder,
     faultsOf: faults.of,
     faultStatuses: faults.statuses,
     ensure,
@@ -128,6 +132,7 @@ export const createSessionRegistry = (options: SessionRegistryOptions) => {
       phases.delete(id)
       faults.forget(id)
       recorders.forget(id)
+      ofDiagnoses.forget(id)
       const disconnected = session.disconnect()
       inbox.remove(id)
       onEvent({ name: 'session.removed', payload: { connectionId: id } })
@@ -159,6 +164,14 @@ export const createSessionRegistry = (options: SessionRegistryOptions) => {
     },
   }
 }
+
+/** The fault kits, which tell the window and the timeline of packets what they do. */
+const createFaults = ({ now, onEvent }: SessionRegistryOptions, recorderOf: (id: ProfileId) => PacketRecorder) =>
+  createFaultRegistry({
+    now,
+    onChange: (payload) => onEvent({ name: 'faults.changed', payload }),
+    onStep: (id, text) => recorderOf(id).step('fault', text),
+  })
 
 /** What is done with single messages of the sessions. */
 const createMessageVerbs = (sessions: ReadonlyMap<ProfileId, BrokerSession>) => ({

@@ -8,6 +8,8 @@ import { onlineState, type Online } from './onlineState'
 import { createRedeliveries } from '../delivery/redeliveries'
 import type { ConnectOptions } from '../connecting/clientOptions'
 import { openConnection } from '../connecting/openConnection'
+import type { OpenedStream } from '../connecting/openStream'
+import type { PacketRecorder } from '../packetLog/packetRecorder'
 import { createOutgoingMessages, type OutgoingMessages } from '../publishing/outgoingMessages'
 import { createPacketIds } from '../transport/packetIds'
 import { createTopicTable } from '../message/topicTable'
@@ -22,6 +24,8 @@ export interface MadeWith {
 export interface ShortConnectionParts extends MadeWith {
   /** Default: one that nobody else has. */
   readonly clientId?: string
+  /** Which session of the server it has; default: a clean one that ends with it. */
+  readonly session?: Pick<Profile, 'cleanStart' | 'sessionExpirySeconds'>
   /** What the server publishes when it ends without DISCONNECT; default: nothing. */
   readonly will?: ConnectOptions['will'] | undefined
   /** Ends it, whatever it is doing. */
@@ -32,6 +36,10 @@ export interface ShortConnectionParts extends MadeWith {
   readonly now: () => number
   /** Gets a line for every control packet; null = that was not asked for. */
   readonly debug: ((line: string) => void) | null
+  /** Gets every packet, and the steps around them; default: nobody looks at them. */
+  readonly recorder?: PacketRecorder | undefined
+  /** What was opened of a connection that was not accepted, before the failure is told; null = nothing was. */
+  readonly onNotAccepted?: (opened: OpenedStream | null) => void
   /** The object is filled anew for each message. */
   readonly onMessage: (message: WireMessage) => void
   /** A message that is too large to be taken. */
@@ -60,6 +68,7 @@ export const openShortConnection = (parts: ShortConnectionParts): Promise<Result
   const pings = createPings()
   let isOpen = false
   return new Promise((resolve) => {
+    const onAbort = () => void connection.close()
     const connection = openConnection(
       {
         profile,
@@ -69,6 +78,7 @@ export const openShortConnection = (parts: ShortConnectionParts): Promise<Result
         maximumPacketSize,
         packetIds,
         debug,
+        ...(parts.recorder && { recorder: parts.recorder }),
         receiver: receiverFor(parts, { outgoing, pings }),
         clock: {
           wall: now,
@@ -104,6 +114,8 @@ export const openShortConnection = (parts: ShortConnectionParts): Promise<Result
         },
       },
       (reason) => {
+        parts.signal?.removeEventListener('abort', onAbort)
+        if (!isOpen) parts.onNotAccepted?.(connection.opened)
         if (!isOpen) resolve(reason ? { ok: false, error: reason } : fail('cancelled', 'It was ended.'))
         else if (reason) parts.onLost(reason)
         // After `onLost`: whoever is told of a lost message then knows already that the connection has ended.
@@ -111,19 +123,24 @@ export const openShortConnection = (parts: ShortConnectionParts): Promise<Result
         pings.end()
       },
     )
-    parts.signal?.addEventListener('abort', () => void connection.close(), { once: true })
+    parts.signal?.addEventListener('abort', onAbort, { once: true })
   })
 }
 
 const wasCut = fail('connectionClosed', 'The connection was cut on purpose.').error
 
-/** The profile for a second connection without effects: a client id of its own, a clean session, no will. */
-const shortProfile = ({ profile, clientId = newClientId() }: ShortConnectionParts): Profile => ({
+const cleanSession = { cleanStart: true, sessionExpirySeconds: 0 }
+
+/** The profile for a second connection without effects: a client id of its own, by default a clean session, no will. */
+const shortProfile = ({
+  profile,
+  clientId = newClientId(),
+  session = cleanSession,
+}: ShortConnectionParts): Profile => ({
   ...profile,
   clientId,
   freshClientId: false,
-  cleanStart: true,
-  sessionExpirySeconds: 0,
+  ...session,
   will: { ...profile.will, enabled: false },
   subscriptions: [],
 })

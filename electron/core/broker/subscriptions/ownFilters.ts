@@ -11,6 +11,11 @@ export interface HeldFilter {
   release(): void
 }
 
+export interface OwnFilterWish {
+  /** Retained messages too; default: not. */
+  readonly wantsRetained?: boolean
+}
+
 export interface OwnFiltersParts {
   readonly stateOf: (filter: string) => SubscriptionState
   /** The list changed. */
@@ -19,7 +24,8 @@ export interface OwnFiltersParts {
 
 /** Filters beside those of the person's list, each for as long as somebody holds it. They are not in that list. */
 export interface OwnFilters {
-  hold(filter: string): HeldFilter
+  /** What the server keeps on it was there before it was asked, and comes only where it is wanted. */
+  hold(filter: string, wish?: OwnFilterWish): HeldFilter
   list(): readonly Subscription[]
   /** The states of filters may have changed. */
   check(): void
@@ -28,7 +34,7 @@ export interface OwnFilters {
 }
 
 export const createOwnFilters = ({ stateOf, onChange }: OwnFiltersParts): OwnFilters => {
-  const held = new Map<string, { readonly number: number; holders: number }>()
+  const held = new Map<string, { readonly number: number; readonly wish: OwnFilterWish; holders: number }>()
   const waiting = new Set<{ readonly filter: string; readonly answer: (error: AppError | null) => void }>()
 
   const check = () => {
@@ -39,13 +45,13 @@ export const createOwnFilters = ({ stateOf, onChange }: OwnFiltersParts): OwnFil
       one.answer(answer)
     }
   }
-  const add = (filter: string) => {
+  const add = (filter: string, wish: OwnFilterWish) => {
     const known = held.get(filter)
     if (known) {
       known.holders += 1
       return
     }
-    held.set(filter, { number: freeNumber([...held.values()]), holders: 1 })
+    held.set(filter, { number: freeNumber([...held.values()]), wish, holders: 1 })
     onChange()
   }
   const remove = (filter: string) => {
@@ -58,10 +64,10 @@ export const createOwnFilters = ({ stateOf, onChange }: OwnFiltersParts): OwnFil
   }
 
   return {
-    hold: (filter) => {
+    hold: (filter, wish = {}) => {
       let isReleased = false
       const granted = new Promise<AppError | null>((answer) => waiting.add({ filter, answer }))
-      add(filter)
+      add(filter, wish)
       check()
       return {
         granted,
@@ -72,7 +78,7 @@ export const createOwnFilters = ({ stateOf, onChange }: OwnFiltersParts): OwnFil
         },
       }
     },
-    list: () => [...held].map(([filter, { number }]) => subscriptionTo(filter, ownSubscriptionId(number))),
+    list: () => [...held].map(([filter, { number, wish }]) => subscriptionTo(filter, ownSubscriptionId(number), wish)),
     check,
     end: () => {
       for (const { answer } of waiting) answer(notConnected)
@@ -89,8 +95,7 @@ const freeNumber = (used: readonly { readonly number: number }[]): number => {
   return number
 }
 
-/** What is kept on the broker was there before it was asked. */
-const subscriptionTo = (filter: string, id: string): Subscription => ({
+const subscriptionTo = (filter: string, id: string, { wantsRetained = false }: OwnFilterWish): Subscription => ({
   id,
   filter,
   qos: 2,
@@ -98,7 +103,7 @@ const subscriptionTo = (filter: string, id: string): Subscription => ({
   alias: '',
   enabled: true,
   muted: false,
-  options: { noLocal: false, retainAsPublished: false, retainHandling: 2 },
+  options: { noLocal: false, retainAsPublished: false, retainHandling: wantsRetained ? 0 : 2 },
 })
 
 const notConnected = fail('notConnected', 'The connection ended before the filter was granted.').error

@@ -77,7 +77,7 @@ describe('the details of a connection', () => {
     expect(row('Client ID')).toBe('Client IDauto-1said by the broker; asked: none')
     expect(row('Session expiry')).toBe('Session expiry300 sas asked')
     expect(row('Messages in flight')).toBe('Messages in flight20said by the broker')
-    expect(row('Highest QoS')).toBe('Highest QoS2default of MQTT 5')
+    expect(row('Highest QoS')).toBe('Highest QoS2default of MQTT 5 (§3.2.2.3.4)')
     expect(row('Session')).toContain('what the broker held is gone')
     const pairs = screen.getByRole('table', { name: 'User properties' })
     expect(

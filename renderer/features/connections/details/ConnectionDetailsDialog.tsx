@@ -1,10 +1,9 @@
-import { useEffect, useState, type ReactNode } from 'react'
+import type { ReactNode } from 'react'
 import { useTranslations } from 'use-intl'
-import type { ConnectionDetails } from '#shared/model/connectionDetails'
 import type { ProfileEntry } from '#shared/model/profile'
 import { useCopyText } from '../../../state/clipboard'
 import { dialogsState, selectDialog } from '../../../state/dialogs'
-import { noticesState } from '../../../state/notices'
+import { focusState } from '../../../state/focus'
 import { selectSessionState, sessionState } from '../../../state/session'
 import { useApp } from '../../../state/useApp'
 import { useConnection, useConnectionObject } from '../../../state/useConnection'
@@ -15,6 +14,7 @@ import { ConnackSection } from './ConnackSection'
 import styles from './details.module.css'
 import { HistorySection } from './HistorySection'
 import { TlsSection } from './TlsSection'
+import { useConnectionDetails } from './useConnectionDetails'
 import { useDetailsText } from './useDetailsText'
 
 /** What is known of one connection: the broker's answer, its protection, and what became of it. */
@@ -26,14 +26,21 @@ export function ConnectionDetailsDialog() {
 
 function Details({ entry }: { readonly entry: ProfileEntry }) {
   const t = useTranslations('connections.details')
+  const ofBroker = useTranslations('broker')
   const { profile } = entry
   const close = useApp(dialogsState, (dialogs) => dialogs.close)
   const copyText = useCopyText()
   const state = useConnection(sessionState, selectSessionState)
   const details = useConnectionDetails()
   const textOf = useDetailsText()
+  const connection = useConnectionObject()
+  const showCapabilities = () => {
+    close()
+    connection.app.get(focusState).focus('broker')
+  }
   const footer = (
     <>
+      <Button onClick={showCapabilities}>{ofBroker('open')}</Button>
       <Button disabled={!details} onClick={() => details && void copyText(textOf({ profile, state, details }))}>
         {t('copy')}
       </Button>
@@ -68,23 +75,4 @@ function Section({ title, children }: { readonly title: string; readonly childre
       {children}
     </section>
   )
-}
-
-/** The details of the connection, asked for anew whenever its state changes; null until they have come. */
-const useConnectionDetails = (): ConnectionDetails | null => {
-  const connection = useConnectionObject()
-  const state = useConnection(sessionState, selectSessionState)
-  const [details, setDetails] = useState<ConnectionDetails | null>(null)
-  useEffect(() => {
-    let isWanted = true
-    const { app, id: connectionId } = connection
-    void app.api.invoke('session.details', { connectionId }).then((answer) => {
-      if (!answer.ok) app.get(noticesState).showError(answer.error)
-      else if (isWanted) setDetails(answer.value)
-    })
-    return () => {
-      isWanted = false
-    }
-  }, [connection, state])
-  return details
 }

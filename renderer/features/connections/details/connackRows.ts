@@ -40,3 +40,22 @@ const askedAs = (asked: AskedFor): Readonly<Partial<Record<ConnackPropertyName, 
   serverKeepAlive: asked.keepaliveSeconds,
   assignedClientIdentifier: asked.clientId,
 })
+
+/** Where MQTT 5 says what holds of a property. */
+export const connackClauses: Readonly<Record<ConnackPropertyName, string>> = {
+  sessionExpiryInterval: '§3.2.2.3.2',
+  receiveMaximum: '§3.2.2.3.3',
+  maximumQos: '§3.2.2.3.4',
+  retainAvailable: '§3.2.2.3.5',
+  maximumPacketSize: '§3.2.2.3.6',
+  assignedClientIdentifier: '§3.2.2.3.7',
+  topicAliasMaximum: '§3.2.2.3.8',
+  reasonString: '§3.2.2.3.9',
+  wildcardSubscriptionAvailable: '§3.2.2.3.11',
+  subscriptionIdentifierAvailable: '§3.2.2.3.12',
+  sharedSubscriptionAvailable: '§3.2.2.3.13',
+  serverKeepAlive: '§3.2.2.3.14',
+  responseInformation: '§3.2.2.3.15',
+  serverReference: '§3.2.2.3.16',
+  authenticationMethod: '§3.2.2.3.17',
+}

@@ -1,7 +1,7 @@
 import { useTranslations } from 'use-intl'
 import type { ConnackPropertyName } from '#shared/model/connectionDetails'
 import { formatBytes, formatCount } from '../../../ui/format'
-import type { ConnackRow } from './connackRows'
+import { connackClauses, type ConnackRow } from './connackRows'
 
 const yesNo: ReadonlySet<ConnackPropertyName> = new Set([
   'retainAvailable',
@@ -32,6 +32,6 @@ export const useConnackWords = (): ((row: ConnackRow) => ConnackWords) => {
   return ({ name, value, source, asked }) => ({
     name: t(`properties.${name}`),
     value: valueText(name, value),
-    source: t(`sources.${source}`, { asked: valueText(name, asked) }),
+    source: t(`sources.${source}`, { asked: valueText(name, asked), clause: connackClauses[name] }),
   })
 }

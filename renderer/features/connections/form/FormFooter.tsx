@@ -27,6 +27,7 @@ export function FormFooter(props: FooterProps) {
   return (
     <>
       <TestButton state={state} />
+      <DiagnoseButton state={state} />
       {state.failure ? (
         <p role="alert" className={classes(styles.footerText, styles.failure)}>
           {errorText(state.failure)}
@@ -72,4 +73,9 @@ function TestButton({ state }: { readonly state: OpenFormState }) {
   ) : (
     <Button onClick={() => void state.runTest()}>{t('run')}</Button>
   )
+}
+
+function DiagnoseButton({ state }: { readonly state: OpenFormState }) {
+  const t = useTranslations('doctor')
+  return <Button onClick={state.diagnose}>{t('open')}</Button>
 }

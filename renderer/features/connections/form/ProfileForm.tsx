@@ -4,6 +4,7 @@ import { useApp } from '../../../state/useApp'
 import { classes } from '../../../ui/classes'
 import { Dialog } from '../../../ui/Dialog'
 import { useLeaving } from '../../../ui/DiscardQuestion'
+import { DoctorDialog } from '../doctor/DoctorDialog'
 import { problemCount } from './formSections'
 import { FormSectionFields } from './FormSectionFields'
 import { FormFooter } from './FormFooter'
@@ -72,6 +73,7 @@ function OpenForm({ opened }: { readonly opened: OpenProfileForm }) {
         <SectionList state={state} />
         <TestNote test={state.test} onRemedy={state.tryRemedy} />
       </form>
+      <DoctorDialog inForm />
     </Dialog>
   )
 }

@@ -1,4 +1,6 @@
 import { leastUsedColour } from '#shared/model/colour'
+import type { ProfileChange } from '#shared/model/failure'
+import { changedBy } from '#shared/model/profileChange'
 import { newProfile, type Profile, type ProfileEntry } from '#shared/model/profile'
 import type { AppError } from '#shared/result'
 import { defineAppState, type Connection } from '../../../state/app'
@@ -21,7 +23,8 @@ export interface ProfileFormState {
   /** Null = no form is open. */
   readonly opened: OpenProfileForm | null
   openNew(): void
-  edit(connection: Connection, field?: string): void
+  /** With a `change`, the form begins with it made, and not saved. */
+  edit(connection: Connection, field?: string, change?: ProfileChange): void
   close(): void
 }
 
@@ -33,13 +36,13 @@ export const profileFormState = defineAppState<ProfileFormState>('profileForm', 
     set({ opened: { profile: newProfile({ id: crypto.randomUUID(), colour }), entry: null, connection: null } })
   },
 
-  edit: (connection, field) => {
+  edit: (connection, field, change) => {
     const entry = selectEntry(connection.id)(app.get(profilesState))
     if (!entry) return
     const failure = fieldFailure(connection)
     set({
       opened: {
-        profile: entry.profile,
+        profile: change ? changedBy(entry.profile, change) : entry.profile,
         entry,
         connection,
         ...(field !== undefined && { field }),

@@ -6,6 +6,7 @@ import { composeMessage } from '../../../state/composerRequest'
 import { connectionsState } from '../../../state/connections'
 import { profilesState } from '../../../state/profiles'
 import { useApp, useAppObject } from '../../../state/useApp'
+import { doctorState } from '../doctor/doctorState'
 import { connectionTestState, type ConnectionTestState } from './connectionTestState'
 import { firstProblemPath, sectionOf } from './formSections'
 import { withAddressSplit } from './hostField'
@@ -28,6 +29,8 @@ export interface OpenFormState extends ProfileDraftState {
   readonly showSection: (section: FormSection) => void
   readonly save: (then: 'close' | 'connect') => Promise<void>
   readonly runTest: () => Promise<void>
+  /** Opens the doctor with what the form says. */
+  readonly diagnose: () => void
   readonly tryRemedy: (remedy: Remedy) => void
 }
 
@@ -51,7 +54,15 @@ export const useOpenForm = (opened: OpenProfileForm): OpenFormState => {
     return profile
   }
   const parts = { draftState, stopAt, profileOf }
-  return { ...draftState, section, stoppedAt, showSection, ...useSaving(opened, parts), ...useTesting(parts) }
+  return {
+    ...draftState,
+    section,
+    stoppedAt,
+    showSection,
+    ...useSaving(opened, parts),
+    ...useTesting(parts),
+    diagnose: useDiagnosing(opened, parts),
+  }
 }
 
 interface FormParts {
@@ -109,6 +120,30 @@ const useSaving = (opened: OpenProfileForm, { draftState, stopAt, profileOf }: F
     await connectWithChanges(app.get(connectionsState).open(profile.id), isChanged)
   }
   return { failure, busy, save }
+}
+
+const useDiagnosing = (opened: OpenProfileForm, { draftState, stopAt, profileOf }: FormParts) => {
+  const doctor = useApp(doctorState, (state) => state)
+  return () => {
+    const draft = withHostLeft(draftState)
+    const profile = profileOf(withSomeName(draft))
+    if (!profile) return
+    doctor.open({
+      profile,
+      secrets: secretChangesOf(draft),
+      connection: opened.connection,
+      isForm: true,
+      edit: (field) => {
+        doctor.close()
+        // Behind the dialog, which gives the focus back to what opened it.
+        setTimeout(() => stopAt(field))
+      },
+      takeOver: (change) => {
+        doctor.close()
+        draftState.form.change(() => withChange(draft, change))
+      },
+    })
+  }
 }
 
 const useTesting = ({ draftState, stopAt, profileOf }: FormParts) => {

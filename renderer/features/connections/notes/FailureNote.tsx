@@ -3,9 +3,10 @@ import { useTranslations } from 'use-intl'
 import type { ConnectionFailure } from '#shared/model/failure'
 import type { SessionPhase } from '#shared/model/session'
 import type { AppError } from '#shared/result'
+import { ActionButton } from '../../../actions/ActionButton'
 import { useErrorText } from '../../../i18n/useErrorText'
 import { sessionState } from '../../../state/session'
-import { useConnection } from '../../../state/useConnection'
+import { useConnection, useConnectionObject } from '../../../state/useConnection'
 import { useSteadyNow } from '../../../state/useSteadyNow'
 import { Button } from '../../../ui/Button'
 import { classes } from '../../../ui/classes'
@@ -33,10 +34,16 @@ export function FailureNote({ state, failure }: FailureNoteProps) {
           {errorText(failure)}
         </p>
         {waiting ? <NextTry state={state} /> : null}
+        <DiagnoseButton />
       </div>
       {explained ? <ExplainedRemedies failure={explained} /> : null}
     </div>
   )
+}
+
+function DiagnoseButton() {
+  const connection = useConnectionObject()
+  return <ActionButton id="connection.diagnose" on="connection" subject={connection} variant="quiet" />
 }
 
 function NextTry({ state }: { readonly state: SessionPhase & { phase: 'waiting' } }) {

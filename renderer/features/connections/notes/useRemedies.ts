@@ -6,12 +6,21 @@ import { subscriptionsState } from '../../../state/subscriptions'
 import { useConnectionObject } from '../../../state/useConnection'
 import { profileFormState } from '../form/profileFormState'
 
-/** Why a remedy may help, and what its button says. */
-export const useRemedyWords = ({ id, values = {} }: Remedy): { readonly why: string; readonly action: string } => {
-  const t = useTranslations('remedies')
-  const shown = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, visibleText(String(value))]))
-  return { why: t(`${id}.why`, shown), action: t(`${id}.action`, shown) }
+interface RemedyTexts {
+  readonly why: string
+  readonly action: string
 }
+
+/** Why remedies may help, and what their buttons say. */
+export const useRemedyTexts = (): ((remedy: Remedy) => RemedyTexts) => {
+  const t = useTranslations('remedies')
+  return ({ id, values = {} }) => {
+    const shown = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, visibleText(String(value))]))
+    return { why: t(`${id}.why`, shown), action: t(`${id}.action`, shown) }
+  }
+}
+
+export const useRemedyWords = (remedy: Remedy): RemedyTexts => useRemedyTexts()(remedy)
 
 /** Does what a remedy's button says. */
 export const useRemedyVerb = (failure: ConnectionFailure): ((remedy: Remedy) => void) => {

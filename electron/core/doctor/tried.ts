@@ -1,0 +1,35 @@
+import type { DoctorRemark } from '#shared/model/doctor'
+import type { Profile } from '#shared/model/profile'
+import { maskedPath } from '#shared/text/maskedPath'
+import { remark } from './stepList'
+
+/** A URL of these settings without what its query may hold of secrets. */
+export const urlText = ({ scheme, host, port, path }: Profile): string => {
+  const bracketed = host.includes(':') && !host.startsWith('[') ? `[${host}]` : host
+  const isWebSocket = scheme === 'ws' || scheme === 'wss'
+  return `${scheme}://${bracketed}:${port}${isWebSocket ? maskedPath(path === '' ? '/' : path) : ''}`
+}
+
+/** What a step of the connection tries. */
+export const connectionTried = (
+  step: string,
+  profile: Profile,
+  { clientId, credentials }: { readonly clientId: string; readonly credentials: string },
+): DoctorRemark | null => {
+  const { protocolVersion: version, connectTimeoutSeconds: seconds, tls, host } = profile
+  switch (step) {
+    case 'tls':
+      return remark('handshake', {
+        name: tls.serverName.trim() === '' ? host : tls.serverName.trim(),
+        verify: tls.verify ? 'yes' : 'no',
+      })
+    case 'webSocket':
+      return remark('upgrade', { url: urlText(profile) })
+    case 'connect':
+      return remark('sendConnect', { version, clientId, credentials })
+    case 'connack':
+      return remark('awaitConnack', { seconds })
+    default:
+      return null
+  }
+}
