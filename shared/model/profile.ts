@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { isWithinBytes } from './size'
+import { authenticationSchema } from './authentication'
 import { protocolVersionSchema } from './qos'
 import { colourSchema } from './colour'
 import { connectPropertiesSchema, secretFormats } from './connectFields'
@@ -74,6 +75,8 @@ const addedProfileFields = addedFields({
   /** Whether each connection gets a client ID of its own: the one that is set, with random characters behind it. */
   freshClientId: z.boolean().default(false),
   connectProperties: connectPropertiesSchema.prefault({}),
+  /** How it proves who it is in steps. MQTT 5 alone. */
+  authentication: authenticationSchema.prefault({}),
 })
 
 /** What another tool had for a connection that has no setting here yet: nothing reads it, so it may have any form. */

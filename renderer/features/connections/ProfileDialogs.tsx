@@ -1,3 +1,4 @@
+import { ChallengeDialog } from './authentication/ChallengeDialog'
 import { FarewellDialog } from './farewell/FarewellDialog'
 import { ProfileForm } from './form/ProfileForm'
 import { MoveToFolderDialog } from './list/MoveToFolderDialog'
@@ -13,6 +14,7 @@ export function ProfileDialogs() {
       <PassphraseDialog />
       <MoveToFolderDialog />
       <FarewellDialog />
+      <ChallengeDialog />
     </>
   )
 }

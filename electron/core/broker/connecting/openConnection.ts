@@ -8,6 +8,9 @@ import { loadConnectBytes, type ConnectBytes } from './connectBytes'
 import { connectTimeout, connectionFailure } from './connectionFailure'
 import type { Dialling } from './dialSocket'
 import type { Connack } from '../packets/controlPacket'
+import { authenticationFor } from '../authentication/authenticationFor'
+import type { Authentication } from '../authentication/authenticator'
+import type { AskPerson } from '../authentication/ownMethod'
 import { explainSafely, triedWith } from './explainFailure'
 import { openStream, type OpenedStream } from './openStream'
 import { isOversizedFrame } from './openWebSocket'
@@ -34,6 +37,8 @@ export interface OpenConnectionParts {
   readonly debug: ((line: string) => void) | null
   /** Gets every packet, and the steps around them; absent = nobody looks at them. */
   readonly recorder?: PacketRecorder
+  /** Shows what the server wants to know by AUTH; absent = nobody can be asked. The timeout stands still meanwhile. */
+  readonly ask?: AskPerson
   /** The server accepted, and packets may be sent. */
   readonly onOnline: (connack: Connack) => void
   /** Round trip of a PINGREQ. */
@@ -83,14 +88,24 @@ export const openConnection = (
     abort.abort(reason)
     if (transport) transport.fail(reason)
   }
-  const connectTimer = setTimeout(onTimeout, profile.connectTimeoutSeconds * 1_000)
+  const startTimer = () => setTimeout(onTimeout, profile.connectTimeoutSeconds * 1_000)
+  let connectTimer = startTimer()
+  const { ask } = parts
+  const askPerson: AskPerson | null = ask
+    ? async (challenge) => {
+        clearTimeout(connectTimer)
+        const answer = await ask(challenge)
+        if (!hasEnded && stage !== 'online') connectTimer = startTimer()
+        return answer
+      }
+    : null
 
   const enter = (next: Stage) => {
     stage = next
     if (next === 'name' || next === 'tcp' || next === 'tls' || next === 'webSocket') recorder?.step(next)
   }
   const wasGivenUp = () => abort.signal.aborted
-  const begin = ({ stream, bytes }: Dialled) => {
+  const begin = ({ stream, bytes, authentication }: Dialled) => {
     opened = stream
     stage = 'connect'
     recorder?.step('tcp', stream.address)
@@ -100,7 +115,11 @@ export const openConnection = (
       packetIds,
       clock,
       onPing,
-      options: { ...connectOptions(profile, bytes), ...(parts.will && { will: parts.will }) },
+      options: {
+        ...withAuthentication(connectOptions(profile, bytes), authentication),
+        ...(parts.will && { will: parts.will }),
+      },
+      authentication,
       trace: joinTraces(debug && createPacketTrace(profile.protocolVersion === '5', debug), record),
       isLenient: profile.lenient,
       describe: (error) => describeError(error, stream, parts),
@@ -114,7 +133,7 @@ export const openConnection = (
     })
   }
   const run = async () => {
-    const dialled = await dialProfile(parts, { signal: abort.signal, onStage: enter })
+    const dialled = await dialProfile({ ...parts, askPerson }, { signal: abort.signal, onStage: enter })
     if (!dialled.ok) finish(dialled.error)
     else if (!wasGivenUp()) begin(dialled.value)
     else {
@@ -165,21 +184,32 @@ const materialOf = (
 interface Dialled {
   readonly stream: OpenedStream
   readonly bytes: ConnectBytes
+  readonly authentication: Authentication | null
+}
+
+const withAuthentication = (options: ConnectOptions, authentication: Authentication | null): ConnectOptions => {
+  if (!authentication) return options
+  const { method, first } = authentication
+  const data = first.data === null ? {} : { authenticationData: first.data }
+  return { ...options, properties: { ...options.properties, authenticationMethod: method.name, ...data } }
 }
 
 /** Reads the profile's files and dials. */
 const dialProfile = async (
-  { profile, secrets, maximumPacketSize }: OpenConnectionParts,
+  { profile, secrets, maximumPacketSize, askPerson }: OpenConnectionParts & { readonly askPerson: AskPerson | null },
   dialling: Dialling,
 ): Promise<Result<Dialled>> => {
   const { signal } = dialling
   const bytes = await loadConnectBytes(profile, secrets, signal)
   if (!bytes.ok) return bytes
+  const authentication = authenticationFor({ profile, secrets, bytes: bytes.value, ask: askPerson })
+  if (!authentication.ok) return authentication
   const material = await materialOf(profile, secrets, signal)
   if (!material.ok) return material
   if (signal.aborted) return { ok: false, error: signal.reason as AppError }
   const stream = await openStream(streamTarget(profile, material.value, maximumPacketSize), dialling)
-  return stream.ok ? ok({ stream: stream.value, bytes: bytes.value }) : stream
+  if (!stream.ok) return stream
+  return ok({ stream: stream.value, bytes: bytes.value, authentication: authentication.value })
 }
 
 /** An error of the connected socket as one for people. */

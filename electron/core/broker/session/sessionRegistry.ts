@@ -1,4 +1,5 @@
 import type { EventMessage } from '#shared/contract'
+import type { AuthAnswer } from '#shared/model/authentication'
 import type { ConnectionDetails } from '#shared/model/connectionDetails'
 import type { Farewell } from '#shared/model/farewell'
 import type { DeliveryRecord } from '#shared/model/delivery'
@@ -136,6 +137,13 @@ export const createSessionRegistry = (options: SessionRegistryOptions) => {
     /** Connects once as a remedy of the latest failure says; fails with `notFound` where it is not offered any more. */
     tryRemedy: (id: ProfileId, key: string): Result<null> =>
       sessions.get(id)?.tryRemedy(key) === true ? ok(null) : fail('notFound', 'This is not offered any more.'),
+    answerChallenge: (id: ProfileId, number: number, answer: AuthAnswer): Result<null> =>
+      sessions.get(id)?.answerChallenge(number, answer) === true
+        ? ok(null)
+        : fail('notFound', 'The server does not wait for this any more.'),
+    /** Proves again who we are. */
+    reauthenticate: (id: ProfileId): Promise<Result<null>> =>
+      sessions.get(id)?.online()?.reauthenticate() ?? Promise.resolve(notConnected('authenticating')),
     /** Sends a filter that is held back. */
     sendHeldBack: (id: ProfileId, subscriptionId: string): Result<null> => {
       const online = sessions.get(id)?.online()

@@ -1,4 +1,5 @@
 import type { ProfileField } from './profileField'
+import { authenticationFields } from './sections/authenticationFields'
 import { generalFields } from './sections/generalFields'
 import { historyFields } from './sections/historyFields'
 import { sessionFields } from './sections/sessionFields'
@@ -12,6 +13,7 @@ import { SubscriptionsField } from './SubscriptionsField'
  */
 export const profileFields: readonly ProfileField[] = [
   ...generalFields,
+  ...authenticationFields,
   ...sessionFields,
   ...tlsFields,
   ...willFields,
