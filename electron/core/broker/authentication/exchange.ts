@@ -10,7 +10,7 @@ export interface Exchange {
   finish(data: Uint8Array | null): AppError | null
 }
 
-export interface ServerStep {
+interface ServerStep {
   /** From 1. */
   readonly step: number
   readonly data: Uint8Array | null
