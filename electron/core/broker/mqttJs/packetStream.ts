@@ -61,7 +61,8 @@ export const createPacketStream = (socket: Duplex, parts: PacketStreamParts): Pa
   const end = (reason: AppError, lastPacket: Buffer | null = null) => {
     if (stream.destroyed) return
     failure = isClosing ? null : reason
-    if (lastPacket) {
+    // Whoever is closing has said goodbye already.
+    if (lastPacket && !isClosing) {
       isSendingDisconnect = true
       trace?.sent(lastPacket)
       socket.end(lastPacket)
