@@ -14,6 +14,7 @@ import type { CapabilityReport } from './model/capabilities'
 import type { ConnectionDetails } from './model/connectionDetails'
 import type { ConnectionTest } from './model/connectionTest'
 import type { DoctorReport } from './model/doctor'
+import { authAnswerSchema } from './model/authentication'
 import { farewellSchema } from './model/farewell'
 import { settingsSchema, type Language, type Settings } from './model/settings'
 import {
@@ -257,6 +258,15 @@ export const commands = {
   'session.tryRemedy': answers<null>()(byConnection.extend({ key: z.string().max(1_000) })),
   /** What the broker said when it accepted, and what became of the connection since it was first made in this run. */
   'session.details': answers<ConnectionDetails>()(byConnection),
+  /** What a person says to the challenge of this number. Fails with `notFound` where nobody waits for it any more. */
+  'session.answerChallenge': answers<null>()(
+    byConnection.extend({ number: z.number().int(), answer: authAnswerSchema }),
+  ),
+  /**
+   * Begins an AUTH 0x19; resolves when the broker has accepted. Fails with `notConnected`, `notAuthenticating`,
+   * `authenticationRunning`, or with why the connection ended over it.
+   */
+  'session.reauthenticate': answers<null>()(byConnection),
   /** Absent = a DISCONNECT without anything else: the broker does not send the will. */
   'session.disconnect': answers<null>()(byConnection.extend({ farewell: farewellSchema.optional() })),
 

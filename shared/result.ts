@@ -84,6 +84,12 @@ export type ErrorCode =
   // the broker's word
   | 'connectRefused'
   | 'enhancedAuthenticationWanted'
+  | 'authenticationRefused'
+  | 'authenticationMethodRefused'
+  | 'authenticationFailed'
+  | 'authenticationCancelled'
+  | 'authenticationRunning'
+  | 'notAuthenticating'
   | 'serverDisconnected'
   | 'sessionTakenOver'
   | 'sessionNotClean'

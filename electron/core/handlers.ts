@@ -8,6 +8,7 @@ import type { PacketSource } from '#shared/model/packets'
 import type { ProfileId } from '#shared/model/profile'
 import type { Qos } from '#shared/model/qos'
 import type { Settings } from '#shared/model/settings'
+import type { AuthAnswer } from '#shared/model/authentication'
 import type { ConnectionDetails } from '#shared/model/connectionDetails'
 import { fail, ok, type Result } from '#shared/result'
 import { createCollectionHandlers } from './collections/collectionHandlers'
@@ -69,6 +70,8 @@ export interface HandlerParts
   readonly payloads: LargePayloads
   readonly sessions: FaultHandlerParts['sessions'] & {
     sendHeldBack(id: ProfileId, subscriptionId: string): Result<null>
+    answerChallenge(id: ProfileId, number: number, answer: AuthAnswer): Result<null>
+    reauthenticate(id: ProfileId): Promise<Result<null>>
     tryRemedy(id: ProfileId, key: string): Result<null>
     details(id: ProfileId): ConnectionDetails
     deliveryOf(id: ProfileId, sequence: number): DeliveryRecord | null
@@ -96,6 +99,17 @@ export interface HandlerParts
   readonly showAlert: (alert: Alert) => boolean
   readonly trustedPaths: TrustedPaths
 }
+
+type SessionCommand = `session.${'tryRemedy' | 'details' | 'answerChallenge' | 'reauthenticate' | 'disconnect'}`
+
+const createSessionHandlers = ({ connections, sessions }: HandlerParts): Pick<Handlers, SessionCommand> => ({
+  'session.tryRemedy': ({ connectionId, key }) => sessions.tryRemedy(connectionId, key),
+  'session.details': ({ connectionId }) => ok(sessions.details(connectionId)),
+  'session.answerChallenge': ({ connectionId, number, answer }) =>
+    sessions.answerChallenge(connectionId, number, answer),
+  'session.reauthenticate': ({ connectionId }) => sessions.reauthenticate(connectionId),
+  'session.disconnect': ({ connectionId, farewell }) => connections.disconnect(connectionId, farewell),
+})
 
 export const createHandlers = (parts: HandlerParts): Handlers => {
   const { connections, connectionTests, local, library, inbox, sessions, retained, clock, dialogs } = parts
@@ -137,9 +151,7 @@ export const createHandlers = (parts: HandlerParts): Handlers => {
       await histories.open(request.connectionId)
       return connections.connect(request)
     },
-    'session.tryRemedy': ({ connectionId, key }) => sessions.tryRemedy(connectionId, key),
-    'session.details': ({ connectionId }) => ok(sessions.details(connectionId)),
-    'session.disconnect': ({ connectionId, farewell }) => connections.disconnect(connectionId, farewell),
+    ...createSessionHandlers(parts),
 
     'subscription.save': ({ connectionId, ...change }) => saveSubscriptions(connections, connectionId, [change]),
     'subscription.saveMany': ({ connectionId, changes }) => saveSubscriptions(connections, connectionId, changes),

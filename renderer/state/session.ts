@@ -1,3 +1,4 @@
+import type { AuthAnswer } from '#shared/model/authentication'
 import type { Farewell } from '#shared/model/farewell'
 import type { Qos } from '#shared/model/qos'
 import type { SessionPhase, SessionStatus } from '#shared/model/session'
@@ -43,6 +44,10 @@ export interface SessionState {
   open(typed?: TypedSignIn | TypedPassphrase): Promise<void>
   connectWithPassphrase(typed: TypedPassphrase): Promise<void>
   disconnect(farewell?: Farewell): Promise<void>
+  /** Says this to the challenge that the status has. */
+  answerChallenge(number: number, answer: AuthAnswer): Promise<void>
+  /** Proves again who we are, over the connection that is there. */
+  reauthenticate(): Promise<void>
   /** Connects once as a remedy of the latest failure says. */
   tryRemedy(key: string): Promise<void>
   /** Gives up a message that is held or to be sent again. */
@@ -98,6 +103,17 @@ export const sessionState = defineConnectionState<SessionState>('session', ({ ow
     disconnect: async (farewell) => {
       set({ connectError: null })
       tellFailure(await api.invoke('session.disconnect', { connectionId, ...(farewell && { farewell }) }))
+    },
+
+    answerChallenge: async (number, answer) =>
+      tellFailure(await api.invoke('session.answerChallenge', { connectionId, number, answer })),
+
+    reauthenticate: async () => {
+      const result = await api.invoke('session.reauthenticate', { connectionId })
+      // Why a connection ended is told where it says that it did.
+      if (!result.ok && !selectIsOnline(get())) return
+      tellFailure(result)
+      if (result.ok) app.get(noticesState).show({ text: { key: 'connections.authentication.accepted' } })
     },
 
     tryRemedy: async (key) => {

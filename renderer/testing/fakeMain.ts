@@ -105,6 +105,8 @@ const quietHandlers: Handlers = {
   'session.tryRemedy': done,
   'session.details': notThere,
   'session.disconnect': done,
+  'session.answerChallenge': done,
+  'session.reauthenticate': done,
   'subscription.save': done,
   'subscription.remove': done,
   'subscription.saveMany': done,

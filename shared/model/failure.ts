@@ -45,6 +45,7 @@ export type RemedyId =
   | 'changeWill'
   | 'changeTls'
   | 'changeClientId'
+  | 'changeAuthentication'
   | 'newClientId'
   | 'signIn'
   | 'clientCertificate'

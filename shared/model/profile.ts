@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { isWithinBytes } from './size'
+import { authenticationSchema } from './authentication'
 import { protocolVersionSchema } from './qos'
 import { colourSchema } from './colour'
 import { connectPropertiesSchema, secretFormats } from './connectFields'
@@ -77,6 +78,8 @@ const addedProfileFields = addedFields({
   connectProperties: connectPropertiesSchema.prefault({}),
   /** How credentials are made at each connect. */
   signing: signingSchema.prefault({}),
+  /** How it proves who it is in steps. MQTT 5 alone. */
+  authentication: authenticationSchema.prefault({}),
 })
 
 /** What another tool had for a connection that has no setting here yet: nothing reads it, so it may have any form. */

@@ -1,6 +1,7 @@
 import type { Returned, SessionClaim } from './connectionDetails'
 import { credentialReasons } from '#shared/mqtt/reasonCode'
 import type { AppError } from '#shared/result'
+import type { AuthChallenge } from './authentication'
 import type { HeldMessage } from './delivery'
 import type { ConnectionFailure, ProfileChange } from './failure'
 import type { ProfileId } from './profile'
@@ -67,6 +68,8 @@ export interface SessionStatus {
   readonly heldMessages?: readonly HeldMessage[]
   /** What the server last did against the protocol without ending the connection, and how often; absent = nothing. */
   readonly violation?: SessionViolation
+  /** What the server wants to know before it decides; absent = nothing. */
+  readonly challenge?: AuthChallenge
   /** When it was told, on the steady clock (clock.ts). */
   readonly at?: number
 }
@@ -78,4 +81,6 @@ export interface SessionViolation {
 
 /** Whether the server did not take the user name and password, or the want of them. */
 export const isSignInRefused = ({ code, reasonCode }: AppError): boolean =>
-  code === 'connectRefused' && reasonCode !== undefined && credentialReasons.has(reasonCode)
+  (code === 'connectRefused' || code === 'authenticationRefused') &&
+  reasonCode !== undefined &&
+  credentialReasons.has(reasonCode)

@@ -1,4 +1,5 @@
 import fc from 'fast-check'
+import { authenticationMechanisms } from '../../shared/model/authentication'
 import { colourNames } from '../../shared/model/colour'
 import { newProfile, type Profile } from '../../shared/model/profile'
 import { signingMethods } from '../../shared/model/signing'
@@ -58,6 +59,15 @@ const tls = fc
     keyFile: certificate === null ? '' : `/certs/${certificate}.key`,
   }))
 
+const authentication = fc.record({
+  mechanism: fc.constantFrom(...authenticationMechanisms),
+  method: name,
+  data: fc.constantFrom('', 'c0de'),
+  dataFormat: fc.constantFrom('text' as const, 'hex' as const, 'base64' as const, 'password' as const),
+  dataFile: path,
+  sendsPassword: fc.boolean(),
+})
+
 /** What a test says of each field; those that it does not know yet are as in a new profile. */
 const fields = fc.record({
   name,
@@ -93,6 +103,7 @@ const fields = fc.record({
     region: fc.constantFrom('', 'eu-central-1'),
     policyName: fc.constantFrom('', 'device'),
   }),
+  authentication,
   importedFrom: fc.option(
     fc.record({ tool: name, fields: fc.dictionary(fc.stringMatching(/^[a-z.]{1,8}$/), fc.jsonValue({ maxDepth: 2 })) }),
     { nil: undefined },

@@ -35,6 +35,7 @@ export const packetsFrom = (receiver: Receiver, { level = 5, ...given }: GivenPa
     receiver,
     maximumPacketSize: 2 ** 28,
     isLenient: false,
+    authenticator: null,
     options: {
       protocolVersion: level,
       protocolId: 'MQTT',

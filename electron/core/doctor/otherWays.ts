@@ -102,6 +102,7 @@ const withoutCredentials = (profile: Profile): Profile => ({
   usePassword: false,
   // A key signs for the place it was entered for, too.
   signing: { ...profile.signing, method: 'none' },
+  authentication: { ...profile.authentication, mechanism: 'none' },
   connectProperties: { ...profile.connectProperties, userProperties: [] },
   tls: { ...profile.tls, certificateFile: '', keyFile: '', pkcs12File: '' },
 })

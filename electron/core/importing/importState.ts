@@ -28,8 +28,8 @@ export const byId = (profiles: readonly Profile[]): ReadonlyMap<string, Profile>
   new Map(profiles.map((profile) => [profile.id, profile]))
 
 const withOwnFields = (imported: Profile, before: Profile): Profile => {
-  const { colour, environmentId, production, lenient, subscriptionIdentifiers } = before
-  return { ...imported, colour, environmentId, production, lenient, subscriptionIdentifiers }
+  const { colour, environmentId, production, lenient, subscriptionIdentifiers, authentication } = before
+  return { ...imported, colour, environmentId, production, lenient, subscriptionIdentifiers, authentication }
 }
 
 /** With its keys in the order of the schema, wherever the profile came from. */

@@ -1,4 +1,5 @@
 import { DoctorDialog } from './doctor/DoctorDialog'
+import { ChallengeDialog } from './authentication/ChallengeDialog'
 import { FarewellDialog } from './farewell/FarewellDialog'
 import { ProfileForm } from './form/ProfileForm'
 import { MoveToFolderDialog } from './list/MoveToFolderDialog'
@@ -15,6 +16,7 @@ export function ProfileDialogs() {
       <MoveToFolderDialog />
       <FarewellDialog />
       <DoctorDialog />
+      <ChallengeDialog />
     </>
   )
 }

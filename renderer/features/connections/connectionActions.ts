@@ -5,6 +5,7 @@ import {
   Copy,
   FolderInput,
   HardDrive,
+  KeyRound,
   PanelRightClose,
   Pencil,
   Plug,
@@ -45,6 +46,11 @@ const isOnBroker = ({ app, id }: Connection) => !isRecording(app, id)
 const isBusy = (connection: Connection) => isUnderWay(selectSessionState(connection.get(sessionState)))
 
 const entryOf = ({ app, id }: Connection) => selectEntry(id)(app.get(profilesState))
+
+const authenticates = (connection: Connection) => {
+  const profile = entryOf(connection)?.profile
+  return profile?.protocolVersion === '5' && profile.authentication.mechanism !== 'none'
+}
 
 /** While a password is asked for, the one "Connect" of the window is the dialog's. */
 const isAsking = ({ app }: Connection) => app.get(askingState).forPassword.length > 0
@@ -100,6 +106,15 @@ export const connectionActions: readonly AnyAction[] = [
     contextGroup: 0,
     isShown: (connection) => selectIsOnline(connection.get(sessionState)),
     run: (connection) => connection.app.get(farewellState).ask(connection),
+  },
+  {
+    id: 'connection.reauthenticate',
+    on: 'connection',
+    label: { key: 'connections.authentication.again' },
+    icon: KeyRound,
+    contextGroup: 0,
+    isShown: (connection) => authenticates(connection) && selectIsOnline(connection.get(sessionState)),
+    run: (connection) => void connection.get(sessionState).reauthenticate(),
   },
   {
     id: 'connection.connect',

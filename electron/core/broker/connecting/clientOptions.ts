@@ -1,3 +1,4 @@
+import { provesByPassword } from '#shared/model/authentication'
 import { parseCorrelationData } from '#shared/model/composing'
 import type { UserProperties } from '#shared/model/fieldSchemas'
 import { usesTls, usesWebSocket, type Profile } from '#shared/model/profile'
@@ -113,10 +114,12 @@ export const isSameSession = (one: Profile, other: Profile): boolean =>
   one.scheme === other.scheme && one.host === other.host && one.port === other.port && one.clientId === other.clientId
 
 const credentials = (
-  { username, sendsEmptyUsername, usePassword, protocolVersion }: Profile,
+  { username, sendsEmptyUsername, usePassword, protocolVersion, authentication }: Profile,
   { password }: ConnectBytes,
 ) => {
-  const hasPassword = usePassword && password !== undefined
+  // What proves who we are by AUTH need not go over the wire as well.
+  const isWithheld = protocolVersion === '5' && provesByPassword(authentication) && !authentication.sendsPassword
+  const hasPassword = usePassword && password !== undefined && !isWithheld
   // 3.1.1 §3.1.2.9: no password without a user name; MQTT 5 §3.1.2.9 allows it.
   const hasName = username !== '' || sendsEmptyUsername || (hasPassword && protocolVersion !== '5')
   return { ...(hasName && { username }), ...(hasPassword && { password }) }

@@ -1,5 +1,6 @@
 import { basename } from 'node:path'
 import { bytesFromText } from '#shared/encoding/payloadInFormat'
+import { authenticationDataBytes } from '#shared/model/authentication'
 import type { Profile, Secrets } from '#shared/model/profile'
 import { fail, ok, type AppError, type Result } from '#shared/result'
 import { readRegularFile } from '../../files/readRegularFile'
@@ -9,6 +10,8 @@ export interface ConnectBytes {
   readonly password?: Buffer
   /** Of a will whose payload is a file. */
   readonly willPayload?: Buffer
+  /** Of an authentication method that the profile names; absent = CONNECT has none. */
+  readonly authenticationData?: Buffer
 }
 
 /** The length in CONNECT has two bytes (MQTT 5 §1.5.6). */
@@ -22,10 +25,29 @@ export const loadConnectBytes = async (
 ): Promise<Result<ConnectBytes>> => {
   const password = passwordBytes(profile, secrets)
   if (!password.ok) return password
+  const authentication = await authenticationData(profile, password.value, signal)
+  if (!authentication.ok) return authentication
+  const bytes = { ...password.value, ...authentication.value }
   const { will } = profile
-  if (!will.enabled || will.payloadFormat !== 'file') return ok(password.value)
-  const willPayload = await readWill(will.payloadFile, signal)
-  return willPayload.ok ? ok({ ...password.value, willPayload: willPayload.value }) : willPayload
+  if (!will.enabled || will.payloadFormat !== 'file') return ok(bytes)
+  const willPayload = await readShortFile(will.payloadFile, 'will.payloadFile', signal)
+  return willPayload.ok ? ok({ ...bytes, willPayload: willPayload.value }) : willPayload
+}
+
+const authenticationData = async (
+  { authentication, protocolVersion }: Profile,
+  { password }: ConnectBytes,
+  signal: AbortSignal,
+): Promise<Result<ConnectBytes>> => {
+  const { mechanism, data, dataFormat, dataFile } = authentication
+  if (protocolVersion !== '5' || mechanism !== 'own') return ok({})
+  if (dataFormat === 'password') return ok(password ? { authenticationData: password } : {})
+  if (dataFormat === 'file') {
+    const read = await readShortFile(dataFile, 'authentication.dataFile', signal)
+    return read.ok ? ok({ authenticationData: read.value }) : read
+  }
+  const bytes = authenticationDataBytes(data, dataFormat)
+  return ok(bytes && data !== '' ? { authenticationData: Buffer.from(bytes) } : {})
 }
 
 const passwordBytes = ({ usePassword, passwordFormat }: Profile, { password }: Secrets): Result<ConnectBytes> => {
@@ -38,13 +60,13 @@ const passwordBytes = ({ usePassword, passwordFormat }: Profile, { password }: S
   })
 }
 
-const readWill = async (path: string, signal: AbortSignal): Promise<Result<Buffer>> => {
+const readShortFile = async (path: string, field: string, signal: AbortSignal): Promise<Result<Buffer>> => {
   const read = await readRegularFile(path, { limitBytes: longest, signal })
   if (read.ok) return ok(read.value.bytes)
   const { error } = read
   if (error.code === 'cancelled') return { ok: false, error: signal.reason as AppError }
   return {
     ok: false,
-    error: { ...error, field: 'will.payloadFile', values: { ...error.values, name: basename(path) } },
+    error: { ...error, field, values: { ...error.values, name: basename(path) } },
   }
 }

@@ -48,6 +48,10 @@ const lastingCloses: ReadonlySet<number> = new Set([1002, 1003, 1007, 1008, 1009
 const byCloseCode = (facts: FailureFacts): Retries =>
   lastingCloses.has(Number(facts.error.values?.['closeCode'])) ? 'few' : byStage(facts)
 
+const toAuthentication = ({ tried }: FailureFacts) => [
+  changeSettings('changeAuthentication', 'authentication.mechanism', tried),
+]
+
 const forAnotherId = () => [withNewClientId(newClientId())]
 
 /** Reason codes of CONNACK that name what is wrong with our CONNECT: 3.1.1 §3.2.2.3, MQTT 5 §3.2.2.2. */
@@ -93,6 +97,11 @@ export const failureCauses: Readonly<Partial<Record<ErrorCode, FailureCause>>> =
   webSocketTextFrame: hopeless(({ tried }) => [changeSettings('changePath', 'path', tried)]),
   tlsPlainTextAnswer: hopeless(otherTransport),
   connectRefused: { retries: byReason, remedies: forReason },
+  enhancedAuthenticationWanted: hopeless(toAuthentication),
+  authenticationMethodRefused: hopeless(toAuthentication),
+  authenticationRefused: { retries: byReason, remedies: (facts) => [...forReason(facts), ...toAuthentication(facts)] },
+  authenticationFailed: hopeless((facts) => [...signIn(facts), ...toAuthentication(facts)]),
+  authenticationCancelled: hopeless(),
   serverDisconnected: { retries: byReason, remedies: forReason },
   // The next connection may not bring the malformed packet again.
   malformedPacket: { retries: whereItStood, remedies: goOnLeniently },

@@ -8,6 +8,9 @@ import { loadConnectBytes, type ConnectBytes } from './connectBytes'
 import { connectTimeout, connectionFailure } from './connectionFailure'
 import type { Dialling } from './dialSocket'
 import type { Connack } from '../packets/controlPacket'
+import { authenticationFor } from '../authentication/authenticationFor'
+import type { Authentication } from '../authentication/authenticator'
+import type { AskPerson } from '../authentication/ownMethod'
 import { explainSafely, triedWith } from './explainFailure'
 import { openStream, type OpenedStream } from './openStream'
 import { isOversizedFrame } from './openWebSocket'
@@ -38,6 +41,8 @@ export interface OpenConnectionParts {
   readonly recorder?: PacketRecorder
   /** Faults on purpose; absent = there are none. */
   readonly faults?: ConnectionFaults
+  /** Shows what the server wants to know by AUTH; absent = nobody can be asked. The timeout stands still meanwhile. */
+  readonly ask?: AskPerson
   /** The server accepted, and packets may be sent. */
   readonly onOnline: (connack: Connack) => void
   /** Round trip of a PINGREQ. */
@@ -88,15 +93,25 @@ export const openConnection = (
     abort.abort(reason)
     if (transport) transport.fail(reason)
   }
-  const connectTimer = setTimeout(onTimeout, profile.connectTimeoutSeconds * 1_000)
+  const startTimer = () => setTimeout(onTimeout, profile.connectTimeoutSeconds * 1_000)
+  let connectTimer = startTimer()
+  const { ask } = parts
+  const askPerson: AskPerson | null = ask
+    ? async (challenge) => {
+        clearTimeout(connectTimer)
+        const answer = await ask(challenge)
+        if (!hasEnded && stage !== 'online') connectTimer = startTimer()
+        return answer
+      }
+    : null
 
   const enter = (next: Stage) => {
     stage = next
     if (next === 'name' || next === 'tcp' || next === 'tls' || next === 'webSocket') recorder?.step(next)
   }
-  const wasGivenUp = () => abort.signal.aborted
   let renewTimer: NodeJS.Timeout | undefined
-  const begin = ({ stream, bytes, signed }: Dialled) => {
+  const begin = (dialled: Dialled) => {
+    const { stream, signed } = dialled
     opened = stream
     stage = 'connect'
     recorder?.step('tcp', stream.address)
@@ -106,7 +121,7 @@ export const openConnection = (
       packetIds,
       clock,
       onPing,
-      options: { ...connectOptions(signed.profile, bytes), ...(parts.will && { will: parts.will }) },
+      ...handshakeOf(dialled, parts),
       trace: joinTraces(debug && createPacketTrace(profile.protocolVersion === '5', debug), record),
       isLenient: profile.lenient,
       ...faultsOf(parts, stream, (reason) => transport?.fail(reason)),
@@ -122,9 +137,9 @@ export const openConnection = (
     })
   }
   const run = async () => {
-    const dialled = await dialProfile(parts, { signal: abort.signal, onStage: enter })
+    const dialled = await dialProfile({ ...parts, askPerson }, { signal: abort.signal, onStage: enter })
     if (!dialled.ok) finish(dialled.error)
-    else if (!wasGivenUp()) begin(dialled.value)
+    else if (!isAborted(abort)) begin(dialled.value)
     else {
       dialled.value.stream.socket.destroy()
       finish(abort.signal.reason as AppError)
@@ -151,6 +166,9 @@ export const openConnection = (
     },
   }
 }
+
+/** It may have changed while something was waited for, which the compiler does not see. */
+const isAborted = ({ signal }: AbortController): boolean => signal.aborted
 
 const faultsOf = (
   { profile, faults }: OpenConnectionParts,
@@ -200,11 +218,31 @@ interface Dialled {
   /** The profile with the credentials that were made for this connection. */
   readonly signed: SignedProfile
   readonly bytes: ConnectBytes
+  readonly authentication: Authentication | null
+}
+
+/** What CONNECT says, and what goes on behind it. */
+const handshakeOf = (
+  { signed, bytes, authentication }: Dialled,
+  { will }: OpenConnectionParts,
+): Pick<TransportParts, 'options' | 'authentication'> => ({
+  options: {
+    ...withAuthentication(connectOptions(signed.profile, bytes), authentication),
+    ...(will && { will }),
+  },
+  authentication,
+})
+
+const withAuthentication = (options: ConnectOptions, authentication: Authentication | null): ConnectOptions => {
+  if (!authentication) return options
+  const { method, first } = authentication
+  const data = first.data === null ? {} : { authenticationData: first.data }
+  return { ...options, properties: { ...options.properties, authenticationMethod: method.name, ...data } }
 }
 
 /** Reads the profile's files and dials. */
 const dialProfile = async (
-  { profile, secrets, maximumPacketSize }: OpenConnectionParts,
+  { profile, secrets, maximumPacketSize, askPerson }: OpenConnectionParts & { readonly askPerson: AskPerson | null },
   dialling: Dialling,
 ): Promise<Result<Dialled>> => {
   const { signal } = dialling
@@ -212,11 +250,15 @@ const dialProfile = async (
   if (!signed.ok) return signed
   const bytes = await loadConnectBytes(signed.value.profile, signed.value.secrets, signal)
   if (!bytes.ok) return bytes
+  const authentication = authenticationFor({ ...signed.value, bytes: bytes.value, ask: askPerson })
+  if (!authentication.ok) return authentication
   const material = await materialOf(profile, secrets, signal)
   if (!material.ok) return material
   if (signal.aborted) return { ok: false, error: signal.reason as AppError }
   const stream = await openStream(streamTarget(signed.value.profile, material.value, maximumPacketSize), dialling)
-  return stream.ok ? ok({ stream: stream.value, bytes: bytes.value, signed: signed.value }) : stream
+  if (!stream.ok) return stream
+  const { value } = stream
+  return ok({ stream: value, bytes: bytes.value, signed: signed.value, authentication: authentication.value })
 }
 
 /** An error of the connected socket as one for people. */

@@ -1,8 +1,9 @@
 // Why it is so: build/docs/decisions/25-any-bytes-answer-pingreq.md
 import './quietMqttJs'
 import { MqttClient, type Packet } from 'mqtt'
-import type { AppError } from '#shared/result'
+import { fail, type AppError } from '#shared/result'
 import type { OpenTransport, TransportParts } from '../transport/transport'
+import { createAuthenticator } from '../authentication/authenticator'
 import { encodeConnect } from '../packets/connectPacket'
 import { encodeDisconnect } from '../packets/disconnectPacket'
 import { mqttJsOptions } from './mqttJsOptions'
@@ -30,9 +31,17 @@ export const openMqttTransport: OpenTransport = (socket, parts) => {
     awaitsSignOfLife = false
     client.reschedulePing(true)
   }
+  const authenticator =
+    parts.authentication &&
+    createAuthenticator({
+      ...parts.authentication,
+      write: (packet) => void packets.stream.write(packet),
+      fail: (reason, lastPacket) => packets.fail(reason, lastPacket),
+    })
   const packets = createPacketStream(socket, {
     ...parts,
     answers,
+    authenticator,
     connect: encodeConnect(options),
     onRead: noteSignOfLife,
   })
@@ -55,7 +64,9 @@ export const openMqttTransport: OpenTransport = (socket, parts) => {
     packets.goOn()
   })
   packets.stream.once('close', () => {
-    onClose(isClosing ? null : (packets.failure() ?? mqttFailure ?? closed))
+    const reason = packets.failure() ?? mqttFailure ?? closed
+    authenticator?.end(reason)
+    onClose(isClosing ? null : reason)
   })
   client.connect()
 
@@ -78,7 +89,10 @@ export const openMqttTransport: OpenTransport = (socket, parts) => {
       const packet = farewell.kind === 'drop' ? null : encodeDisconnect(farewell, isVersion5)
       packets.disconnect(packet, { deaf: !isOnline })
     },
-    fail: packets.fail,
+    reauthenticate: () =>
+      authenticator?.reauthenticate() ??
+      Promise.resolve(fail('notAuthenticating', 'CONNECT named no authentication method.')),
+    fail: (reason) => packets.fail(reason),
   }
 }
 

@@ -3,6 +3,7 @@
 import { Duplex } from 'node:stream'
 import type { AppError } from '#shared/result'
 import { messageOf } from '#shared/text/messageOf'
+import type { Authenticator } from '../authentication/authenticator'
 import { createReadPacer } from '../connecting/readPacer'
 import { PacketFailure } from '../packets/packetFailure'
 import type { TransportParts } from '../transport/transport'
@@ -11,6 +12,8 @@ import { createServerPackets } from './serverPackets'
 
 export interface PacketStreamParts extends Omit<TransportParts, 'packetIds' | 'onOnline' | 'onPing' | 'onClose'> {
   readonly answers: ServerAnswers
+  /** Null = CONNECT named no authentication method. */
+  readonly authenticator: Authenticator | null
   /** Bytes have come from the server, and are read next. */
   readonly onRead: () => void
   /** Goes out in place of what mqtt.js writes first, its CONNECT. */
@@ -22,8 +25,8 @@ export interface PacketStream {
   readonly stream: Duplex
   /** Why the stream ended; null = we closed it. */
   failure(): AppError | null
-  /** Ends with a reason of ours. */
-  fail(reason: AppError): void
+  /** Ends with a reason of ours, which `lastPacket` tells the server. */
+  fail(reason: AppError, lastPacket?: Buffer): void
   /** The session has begun: reads what has come behind CONNACK. */
   goOn(): void
   /**
@@ -58,7 +61,8 @@ export const createPacketStream = (socket: Duplex, parts: PacketStreamParts): Pa
   const end = (reason: AppError, lastPacket: Buffer | null = null) => {
     if (stream.destroyed) return
     failure = isClosing ? null : reason
-    if (lastPacket) {
+    // Whoever is closing has said goodbye already.
+    if (lastPacket && !isClosing) {
       isSendingDisconnect = true
       trace?.sent(lastPacket)
       socket.end(lastPacket)
@@ -135,7 +139,7 @@ export const createPacketStream = (socket: Duplex, parts: PacketStreamParts): Pa
   return {
     stream,
     failure: () => failure,
-    fail: (reason) => end(reason),
+    fail: (reason, lastPacket) => end(reason, lastPacket),
     goOn: () => reading(packets.goOn),
     disconnect: (packet, { deaf }) => {
       if (stream.destroyed || isClosing) return

@@ -1,4 +1,5 @@
 // Why it is so: build/docs/decisions/10-mqtt-js-does-handshakes-we-carry-messages.md
+import type { Authenticator } from '../authentication/authenticator'
 import { createTopicAliases } from '../message/topicAliases'
 import { noTopic, type WireMessage } from '../message/wireMessage'
 import { readAuthProperties, readControlPacket, type ControlPacket } from '../packets/controlPacket'
@@ -21,6 +22,8 @@ export interface ServerPacketsParts extends Pick<
   'receiver' | 'clock' | 'isLenient' | 'maximumPacketSize' | 'options' | 'trace'
 > {
   readonly answers: ServerAnswers
+  /** Null = CONNECT named no authentication method. */
+  readonly authenticator: Authenticator | null
   /** Gets what mqtt.js is to see. */
   readonly toMqttJs: (packet: Buffer) => void
 }
@@ -39,7 +42,7 @@ export interface ServerPackets {
 
 /** Takes each packet of a server in wire order: brings it to the receiver, and to mqtt.js what it needs. */
 export const createServerPackets = (parts: ServerPacketsParts): ServerPackets => {
-  const { receiver, clock, answers, toMqttJs, options, isLenient, trace } = parts
+  const { receiver, clock, answers, authenticator, toMqttJs, options, isLenient, trace } = parts
   const isVersion5 = options.protocolVersion === 5
   const dialect = { level: options.protocolVersion, isLenient }
   const message = createMessage()
@@ -87,7 +90,11 @@ export const createServerPackets = (parts: ServerPacketsParts): ServerPackets =>
   const checkConnack = (packet: Extract<ControlPacket, { type: 'connack' }>, first: number) => {
     if (hasConnack) throw malformed(first, 'it was sent twice', protocolReason.protocolError)
     hasConnack = true
-    if (packet.reasonCode !== 0) throw connackRefusal(packet)
+    if (packet.reasonCode !== 0) {
+      const refusal = connackRefusal(packet)
+      throw authenticator?.refused(refusal) ?? refusal
+    }
+    authenticator?.onConnack(packet)
     if (packet.sessionPresent && options.clean && !isLenient) throw sessionNotClean()
     isHeld = true
   }
@@ -95,10 +102,15 @@ export const createServerPackets = (parts: ServerPacketsParts): ServerPackets =>
     hasAnswers = true
     trace?.receivedControl(bytes)
     const first = bytes[0] ?? 0
-    if (first === authFirstByte && !hasConnack) throw authenticationWanted(readAuthProperties(bytes, bodyStart))
+    if (first === authFirstByte && !hasConnack && !authenticator)
+      throw authenticationWanted(readAuthProperties(bytes, bodyStart))
     const packet = readControlPacket(bytes, bodyStart, dialect)
     if (packet.type === 'disconnect') throw serverDisconnect(packet)
     if (packet.type === 'connack') checkConnack(packet, first)
+    if (packet.type === 'auth') {
+      if (!authenticator) throw malformed(first, 'a server does not send AUTH here', protocolReason.protocolError)
+      authenticator.onAuth(packet)
+    }
     const rewritten = isForMqttJs(packet) ? rewrittenFor(bytes, bodyStart, packet) : null
     const problem = rewritten && parserProblem(rewritten)
     if (problem !== null) throw malformed(first, problem)

@@ -19,6 +19,8 @@ type UserProperties = readonly (readonly [name: string, value: string])[]
 export interface Properties extends ReadonlyMap<number, number | string> {
   /** Absent = none. */
   readonly userProperties?: UserProperties
+  /** Absent = none. */
+  readonly authenticationData?: Buffer
 }
 
 export interface Acknowledgement {
@@ -41,8 +43,15 @@ export interface Connack {
   readonly reasonCode: number
   readonly properties: Properties
 }
+/** MQTT 5 §3.15; 0x00 = done, 0x18 = go on. */
+export interface Auth {
+  readonly type: 'auth'
+  readonly reasonCode: number
+  readonly properties: Properties
+}
 export type ControlPacket =
   | Connack
+  | Auth
   | Acknowledgement
   | SubscriptionAcknowledgement
   | { readonly type: 'pingresp' }
@@ -131,6 +140,7 @@ const readSection = ({ bytes }: Body, at: number, allowed: ReadonlySet<number>) 
   if (end > bytes.length) throw malformed(first, 'the properties are cut off')
   const values = new Map<number, number | string>()
   const userProperties: (readonly [string, string])[] = []
+  const authenticationData: Buffer[] = []
   const found = new Set<number>()
   const visit = (property: number, from: number, to: number) => {
     const value = valueOf(property, bytes, [from, to])
@@ -143,13 +153,17 @@ const readSection = ({ bytes }: Body, at: number, allowed: ReadonlySet<number>) 
       throw malformed(first, 'a maximum is 0', protocolReason.protocolError)
     if (value !== null) values.set(property, value)
     if (property === id.userProperty) userProperties.push(pairAt(bytes, from))
+    if (property === id.authenticationData) authenticationData.push(Buffer.from(bytes.subarray(from + 2, to)))
   }
   const problem = walkProperties(bytes, { start, end }, { allowed, repeatable: userPropertyOnly, visit })
   if (problem) throw malformed(first, problem.text, problem.answer)
   // §3.2.2.3.18.
   if (found.has(id.authenticationData) && !found.has(id.authenticationMethod))
     throw malformed(first, 'authentication data without a method', protocolReason.protocolError)
-  const properties: Properties = userProperties.length > 0 ? Object.assign(values, { userProperties }) : values
+  const properties: Properties = Object.assign(values, {
+    ...(userProperties.length > 0 && { userProperties }),
+    ...(authenticationData[0] && { authenticationData: authenticationData[0] }),
+  })
   return { properties, end }
 }
 
@@ -255,6 +269,16 @@ const readPingresp = (body: Body): ControlPacket => {
 export const readAuthProperties = (bytes: Buffer, start: number): Properties =>
   sectionToEnd({ bytes, start, isVersion5: true, dialect: { level: 5, isLenient: false } }, start + 1, authProperties)
 
+const readAuth = (body: Body): ControlPacket => {
+  const first = body.bytes[0] ?? 0
+  if (!body.isVersion5) throw malformed(first, 'a server does not send AUTH here', protocolReason.protocolError)
+  // §3.15.2.1: it may be left out together with all else.
+  const reasonCode = body.start < body.bytes.length ? byteAt(body, body.start) : 0
+  if (reasonCode !== 0 && reasonCode !== 0x18)
+    throw malformed(first, `reason code ${reasonCode} is not one of its own`, protocolReason.protocolError)
+  return { type: 'auth', reasonCode, properties: sectionToEnd(body, body.start + 1, authProperties) }
+}
+
 /** First byte -> decoder; the flag bits of each are fixed (MQTT 5 §2.1.3). */
 const decoders = new Map<number, (body: Body) => ControlPacket>([
   [0x20, readConnack],
@@ -266,6 +290,7 @@ const decoders = new Map<number, (body: Body) => ControlPacket>([
   [0xb0, (body) => readSubscriptionAcknowledgement(body, 'unsuback')],
   [0xd0, readPingresp],
   [0xe0, readDisconnect],
+  [0xf0, readAuth],
 ])
 
 /**

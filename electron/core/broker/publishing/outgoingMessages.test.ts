@@ -16,6 +16,7 @@ it('a held message that is released while there is no connection waits for the n
     write: (packet) => void written.push((packet[0] ?? 0) >> 4),
     subscribe: () => Promise.resolve(null),
     unsubscribe: () => Promise.resolve(null),
+    reauthenticate: () => Promise.resolve({ ok: true, value: null }),
     disconnect: () => undefined,
     fail: () => undefined,
   }

@@ -1,5 +1,6 @@
 import type { ConnackFacts, ConnectionDetails } from '#shared/model/connectionDetails'
 import type { DeliveryRecord } from '#shared/model/delivery'
+import type { AuthAnswer } from '#shared/model/authentication'
 import type { Farewell } from '#shared/model/farewell'
 import type { ConnectionFailure } from '#shared/model/failure'
 import { clientIdFor, type Profile, type Secrets } from '#shared/model/profile'
@@ -18,11 +19,12 @@ import type { HeldFilter, OwnFilterWish } from '../subscriptions/ownFilters'
 import type { OpenTransport } from '../transport/transport'
 import { createChosenSettings, type ChosenSettings, type SettingsChoice } from './chosenSettings'
 import { connackFacts, isSessionPresent } from './connackFacts'
+import { createChallenges } from './challenges'
 import { createConnectionHistory } from './connectionHistory'
 import type { ArrivalListener, MessageListener } from './heardMessages'
 import { createOnlineSession, type OnlineSession } from './onlineSession'
 import { onlineState } from './onlineState'
-import { createSessionParts } from './sessionParts'
+import { createSessionParts, type SessionParts } from './sessionParts'
 import { createSessionStatus, type SessionStatusKeeper } from './sessionStatus'
 
 export interface BrokerSessionOptions {
@@ -82,6 +84,8 @@ export interface BrokerSession {
   listen(listener: MessageListener): () => void
   /** Tells all that arrives, copies and redeliveries too; answers how to end it. */
   listenToAll(listener: ArrivalListener): () => void
+  /** Answers what the server wants to know; false where nobody waits for it any more. */
+  answerChallenge(number: number, answer: AuthAnswer): boolean
   /** The packets of a message of ours; null = it had none, or they are kept no longer. */
   deliveryOf(sequence: number): DeliveryRecord | null
   /** Gives up a message that is held or to be sent again; false where there is none. */
@@ -99,7 +103,12 @@ export const createBrokerSession = (options: BrokerSessionOptions): BrokerSessio
   let online: OnlineSession | null = null
   const messageClock = { wall: now, shiftOf: clock.shiftOf }
   const record = createConnectionRecord(now)
-  const session = createSessionStatus(options, () => parts.facts(), record.follow)
+  const session = createSessionStatus(
+    options,
+    () => ({ ...parts.facts(), challenge: challenges.current() }),
+    record.follow,
+  )
+  const challenges = createChallenges(session.changed)
   const { enter } = session
   const parts = createSessionParts({
     inbox,
@@ -119,20 +128,15 @@ export const createBrokerSession = (options: BrokerSessionOptions): BrokerSessio
     const { transport, opened } = slot.current() ?? {}
     if (!transport || !opened) return
     const { profile, change } = connected
+    challenges.end()
     const state = onlineState({ connack, opened, profile, change, since: now(), returned: record.returned() })
     if (session.startsAnew() && !state.sessionPresent) inbox.beginSession()
     record.noteConnack(connack, profile)
     enter(state)
     record.noteResent(parts.begin(transport, state, profile.subscriptionIdentifiers))
-    online = createOnlineSession({
-      inbox,
-      outgoing,
-      records,
-      server: state,
-      sendHeldBack,
-      clock: messageClock,
-      settings: connected,
-    })
+    const ofSession = { inbox, outgoing, records, sendHeldBack, clock: messageClock }
+    const { reauthenticate } = transport
+    online = createOnlineSession({ ...ofSession, server: state, settings: connected, reauthenticate })
     session.changed()
   }
 
@@ -146,6 +150,7 @@ export const createBrokerSession = (options: BrokerSessionOptions): BrokerSessio
 
   const slot = createConnectionSlot((reason, { wantsToReturn }) => {
     online = null
+    challenges.end()
     const explained = parts.end(reason, keepsSession(connected.profile))
     if (explained) conclude(explained)
     else enter({ phase: 'offline' })
@@ -164,6 +169,7 @@ export const createBrokerSession = (options: BrokerSessionOptions): BrokerSessio
       openTransport,
       packetIds,
       onOnline,
+      ask: challenges.ask,
       ...beside,
       maximumPacketSize: options.maximumPacketBytes(),
       receiver: parts.receiver((connack) => isSessionPresent(connack, profile)),
@@ -188,15 +194,21 @@ export const createBrokerSession = (options: BrokerSessionOptions): BrokerSessio
       if (online?.settings.change && !settings.isChanged()) session.amend({ change: null })
       else session.changed()
     },
-    followLatest: parts.latest.follow,
-    holdFilter: parts.ownFilters.hold,
-    listen: parts.heard.listen,
-    listenToAll: parts.heard.listenToAll,
-    deliveryOf: records.find,
-    dropMessage: outgoing.drop,
-    releaseMessage: outgoing.releaseAsIs,
+    answerChallenge: challenges.answer,
+    ...createPartVerbs(parts),
   }
 }
+
+/** What a part does alone, whether there is a connection or not. */
+const createPartVerbs = ({ latest, ownFilters, heard, records, outgoing }: SessionParts) => ({
+  followLatest: latest.follow,
+  holdFilter: ownFilters.hold,
+  listen: heard.listen,
+  listenToAll: heard.listenToAll,
+  deliveryOf: records.find,
+  dropMessage: outgoing.drop,
+  releaseMessage: outgoing.releaseAsIs,
+})
 
 /** A connection may have a client ID that no other has had. */
 const withClientId = (chosen: ChosenSettings): ChosenSettings => ({

@@ -18,6 +18,8 @@ export interface OnlineSession {
   send: MessagePublisher['send']
   /** Sends a message that is held as another one with another QoS; false where there is none, or that is not possible. */
   releaseAs(sequence: number, qos: Qos): boolean
+  /** Proves again who we are (MQTT 5 §4.12.1); resolves when the server has accepted, or with why not. */
+  reauthenticate(): Promise<Result<null>>
   /** Sends a filter that is held back, until the connection ends. */
   sendHeldBack(subscriptionId: string): void
 }
@@ -25,10 +27,11 @@ export interface OnlineSession {
 export interface OnlineSessionParts extends MessagePublisherParts {
   readonly settings: ChosenSettings
   readonly sendHeldBack: (subscriptionId: string) => void
+  readonly reauthenticate: () => Promise<Result<null>>
 }
 
 export const createOnlineSession = (parts: OnlineSessionParts): OnlineSession => {
-  const { settings, outgoing, server, sendHeldBack } = parts
+  const { settings, outgoing, server, sendHeldBack, reauthenticate } = parts
   const publisher = createMessagePublisher(parts)
   return {
     settings,
@@ -40,6 +43,7 @@ export const createOnlineSession = (parts: OnlineSessionParts): OnlineSession =>
     send: publisher.send,
     releaseAs: (sequence, qos) =>
       qos <= server.limits.maximumQos && outgoing.release(sequence, qos, publisher.sendWithQos),
+    reauthenticate,
     sendHeldBack,
   }
 }

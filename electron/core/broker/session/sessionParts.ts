@@ -41,7 +41,7 @@ export interface SessionParts {
   readonly packetIds: PacketIds
   readonly heard: HeardMessages
   readonly ownFilters: OwnFilters
-  facts(): SessionFacts
+  facts(): Omit<SessionFacts, 'challenge'>
   setSubscriptions(wanted: readonly Subscription[]): void
   /** Sends a filter that is held back, or another UNSUBSCRIBE for one that the server did not remove. */
   sendHeldBack(subscriptionId: string): void

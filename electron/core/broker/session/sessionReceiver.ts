@@ -62,6 +62,7 @@ export const createSessionReceiver = (parts: SessionReceiverParts): Receiver => 
           return
         case 'pingresp':
         case 'disconnect':
+        case 'auth':
           return
       }
     },

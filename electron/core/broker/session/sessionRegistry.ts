@@ -1,4 +1,5 @@
 import type { EventMessage } from '#shared/contract'
+import type { AuthAnswer } from '#shared/model/authentication'
 import type { ConnectionDetails } from '#shared/model/connectionDetails'
 import type { Farewell } from '#shared/model/farewell'
 import type { DeliveryRecord } from '#shared/model/delivery'
@@ -15,6 +16,7 @@ import { randomFirstIdentifier } from '../subscriptions/subscriptionIdentifiers'
 import type { MessageInbox } from '../inbox/messageInbox'
 import { openMqttTransport } from '../mqttJs/mqttTransport'
 import { createFaultRegistry } from '../faults/faultRegistry'
+import type { OpenSecond } from '../faults/momentaryFaults'
 import { openSecondConnection } from '../faults/secondConnection'
 import type { PacketRecorder } from '../packetLog/packetRecorder'
 import { createPacketRecorders } from '../packetLog/packetRecorders'
@@ -55,10 +57,9 @@ const diagnosisBytes = 2 ** 22
 /** The sessions by the ids of their profiles. Each is made on first use and independent of the others. */
 export const createSessionRegistry = (options: SessionRegistryOptions) => {
   const { inbox, onEvent, now, log, random = Math.random, openTransport = openMqttTransport } = options
-  const { clock = createSteadyClock({ wall: now }) } = options
+  const { clock = createSteadyClock({ wall: now }), packets = noPackets } = options
   const { maximumPacketBytes = () => largestPacketBytes, firstIdentifier = randomFirstIdentifier(random) } = options
   const debug = log?.debug ?? null
-  const { packets = { isOn: () => false, budget: () => 2 ** 26 } } = options
   const sessions = new Map<ProfileId, BrokerSession>()
   const recorders = createPacketRecorders({ ...packets, now })
   const faults = createFaults(options, (id) => recorders.of(id).recorder)
@@ -94,11 +95,8 @@ export const createSessionRegistry = (options: SessionRegistryOptions) => {
       },
       onNotice: (payload) => onEvent({ name: 'notice.raised', payload }),
     })
-    faults.of(id).onConnectTwice((told) => {
-      const made = session.online()?.settings
-      const parts = { openTransport, maximumPacketSize: maximumPacketBytes(), now, debug }
-      return made ? openSecondConnection(made, parts, told) : null
-    })
+    const second = () => ({ openTransport, maximumPacketSize: maximumPacketBytes(), now, debug })
+    faults.of(id).onConnectTwice(connectTwice(session, second))
     sessions.set(id, session)
     return session
   }
@@ -150,6 +148,13 @@ export const createSessionRegistry = (options: SessionRegistryOptions) => {
     /** Connects once as a remedy of the latest failure says; fails with `notFound` where it is not offered any more. */
     tryRemedy: (id: ProfileId, key: string): Result<null> =>
       sessions.get(id)?.tryRemedy(key) === true ? ok(null) : fail('notFound', 'This is not offered any more.'),
+    answerChallenge: (id: ProfileId, number: number, answer: AuthAnswer): Result<null> =>
+      sessions.get(id)?.answerChallenge(number, answer) === true
+        ? ok(null)
+        : fail('notFound', 'The server does not wait for this any more.'),
+    /** Proves again who we are. */
+    reauthenticate: (id: ProfileId): Promise<Result<null>> =>
+      sessions.get(id)?.online()?.reauthenticate() ?? Promise.resolve(notConnected('authenticating')),
     /** Sends a filter that is held back. */
     sendHeldBack: (id: ProfileId, subscriptionId: string): Result<null> => {
       const online = sessions.get(id)?.online()
@@ -164,6 +169,16 @@ export const createSessionRegistry = (options: SessionRegistryOptions) => {
     },
   }
 }
+
+const noPackets = { isOn: () => false, budget: () => 2 ** 26 }
+
+/** The second connection is made as the session's is. */
+const connectTwice =
+  (session: BrokerSession, parts: () => Parameters<typeof openSecondConnection>[1]): OpenSecond =>
+  (told) => {
+    const made = session.online()?.settings
+    return made ? openSecondConnection(made, parts(), told) : null
+  }
 
 /** The fault kits, which tell the window and the timeline of packets what they do. */
 const createFaults = ({ now, onEvent }: SessionRegistryOptions, recorderOf: (id: ProfileId) => PacketRecorder) =>

@@ -1,3 +1,4 @@
+import type { AuthChallenge } from '#shared/model/authentication'
 import type { HeldMessage } from '#shared/model/delivery'
 import type { SessionPhase, SessionStatus, SessionViolation } from '#shared/model/session'
 import type { SubscriptionStatus } from '#shared/model/subscription'
@@ -15,6 +16,7 @@ export interface SessionStatusParts {
 export interface SessionFacts {
   readonly subscriptions: readonly SubscriptionStatus[]
   readonly heldMessages: readonly HeldMessage[]
+  readonly challenge: AuthChallenge | null
 }
 
 /** The state of a session, as the window is told of it. */
@@ -46,13 +48,14 @@ export const createSessionStatus = (
   let violation: SessionViolation | null = null
   let isTellingViolation = false
   const status = (): SessionStatus => {
-    const { subscriptions, heldMessages } = facts()
+    const { subscriptions, heldMessages, challenge } = facts()
     return {
       connectionId: profile.id,
       state,
       subscriptions: [...subscriptions],
       ...(heldMessages.length > 0 && { heldMessages }),
       ...(violation && { violation }),
+      ...(challenge && { challenge }),
       at: clock.now(),
     }
   }

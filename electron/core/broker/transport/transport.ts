@@ -3,7 +3,8 @@ import type { BrokerWords } from '#shared/model/brokerWords'
 import type { Farewell } from '#shared/model/farewell'
 import type { Qos } from '#shared/model/qos'
 import type { SubscriptionOptions } from '#shared/model/subscription'
-import type { AppError } from '#shared/result'
+import type { AppError, Result } from '#shared/result'
+import type { Authentication } from '../authentication/authenticator'
 import type { ConnectOptions } from '../connecting/clientOptions'
 import type { TopicTable } from '../message/topicTable'
 import type { WireMessage } from '../message/wireMessage'
@@ -32,6 +33,8 @@ export interface Transport {
   unsubscribe(filter: string): Promise<FilterReasonCode>
   /** Says goodbye so, and closes. Where the server has not accepted yet, only `onClose` is called from then on. */
   disconnect(farewell: Farewell): void
+  /** Begins an AUTH 0x19 (MQTT 5 §4.12.1); resolves when the server has accepted, or with why not. */
+  reauthenticate(): Promise<Result<null>>
   /** Closes without DISCONNECT; `onClose` gets the reason. */
   fail(reason: AppError): void
 }
@@ -60,6 +63,8 @@ export interface MessageClock {
 export interface TransportParts {
   readonly options: ConnectOptions
   readonly isLenient: boolean
+  /** The exchange that CONNECT begins; null = it names no authentication method. */
+  readonly authentication: Authentication | null
   /** A larger PUBLISH is skipped. */
   readonly maximumPacketSize: number
   readonly receiver: Receiver

@@ -1,5 +1,6 @@
 import type { ProfileField } from './profileField'
 import { cloudFields } from './sections/cloudFields'
+import { authenticationFields } from './sections/authenticationFields'
 import { generalFields } from './sections/generalFields'
 import { historyFields } from './sections/historyFields'
 import { sessionFields } from './sections/sessionFields'
@@ -13,6 +14,7 @@ import { SubscriptionsField } from './SubscriptionsField'
  */
 export const profileFields: readonly ProfileField[] = [
   ...generalFields,
+  ...authenticationFields,
   ...sessionFields,
   ...tlsFields,
   ...willFields,

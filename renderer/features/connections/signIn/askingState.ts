@@ -1,11 +1,13 @@
 import { defineAppState, type App, type Connection } from '../../../state/app'
 import { connectionsState } from '../../../state/connections'
-import { sessionState } from '../../../state/session'
+import { sessionState, type SessionState } from '../../../state/session'
 
 /** Connections that ask for something, the one that asked last at the end. The window shows one dialog at a time. */
 export interface AskingState {
   readonly forPassword: readonly Connection[]
   readonly forPassphrase: readonly Connection[]
+  /** Whose broker waits for an answer. */
+  readonly forChallenge: readonly Connection[]
 }
 
 export const askingState = defineAppState<AskingState>('asking', ({ owner: app, set }) => {
@@ -14,7 +16,7 @@ export const askingState = defineAppState<AskingState>('asking', ({ owner: app, 
     if (watched.has(connection)) return
     watched.add(connection)
     connection.watch(sessionState, (state, before) => {
-      if (state.signInPrompt !== before.signInPrompt || state.passphrasePrompt !== before.passphrasePrompt)
+      if (whatIsAsked.some((asked) => asked(state) !== asked(before)))
         set((asking) => askingNow(connections(app), asking))
     })
   }
@@ -24,8 +26,14 @@ export const askingState = defineAppState<AskingState>('asking', ({ owner: app, 
     set((asking) => askingNow(connections(app), asking))
   })
   connections(app).forEach(watch)
-  return askingNow(connections(app), { forPassword: [], forPassphrase: [] })
+  return askingNow(connections(app), { forPassword: [], forPassphrase: [], forChallenge: [] })
 })
+
+const whatIsAsked: readonly ((state: SessionState) => unknown)[] = [
+  (state) => state.signInPrompt,
+  (state) => state.passphrasePrompt,
+  (state) => state.status?.challenge,
+]
 
 const connections = (app: App): readonly Connection[] => [...app.get(connectionsState).all.values()]
 
@@ -37,6 +45,10 @@ const askingNow = (all: readonly Connection[], before: AskingState): AskingState
   forPassphrase: inOrder(
     before.forPassphrase,
     all.filter((one) => one.get(sessionState).passphrasePrompt !== null),
+  ),
+  forChallenge: inOrder(
+    before.forChallenge,
+    all.filter((one) => one.get(sessionState).status?.challenge !== undefined),
   ),
 })
 
