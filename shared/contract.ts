@@ -96,7 +96,13 @@ import { parseFilter, topicFilterProblem } from './mqtt/topicFilter'
 import { localBrokerAccessSchema, type LocalBrokerUse } from './model/localBroker'
 import type { MemoryReport } from './model/memory'
 import { nativeMenuItemsSchema } from './model/nativeMenu'
-import { type OpenedRecording, type RecordedMark, type RecorderStatus, type ReplayStatus } from './model/recordings'
+import {
+  type OpenedRecording,
+  type RecordedMark,
+  type RecorderStatus,
+  type RecordingExportProgress,
+  type ReplayStatus,
+} from './model/recordings'
 import type { SessionStatus } from './model/session'
 import type { RuleFileProblem } from './model/ruleFile'
 import { isWithinBytes } from './model/size'
@@ -548,6 +554,7 @@ export interface Events {
   'meter.removed': MeterKey
   'openedRecording.changed': OpenedRecording
   'openedRecording.marked': { readonly connectionId: string; readonly marks: readonly RecordedMark[] }
+  'openedRecording.exporting': RecordingExportProgress
   'recorder.changed': RecorderStatus
   'replay.changed': ReplayStatus
   'localBroker.changed': LocalBrokerPhase

@@ -116,6 +116,7 @@ export type ErrorCode =
   | 'recordingUnknown'
   | 'recordingReadOnly'
   | 'replayRuns'
+  | 'exportRuns'
   | 'topicFilterInvalid'
   | 'scriptFailed'
   | 'tooManyScripts'

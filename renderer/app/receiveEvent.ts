@@ -9,6 +9,7 @@ import type { App } from '../state/app'
 import { connectionsState } from '../state/connections'
 import { diskHistoryState } from '../state/diskHistory'
 import { localBrokerState } from '../state/localBroker'
+import { messageExportState } from '../state/messageExport'
 import { noticesState } from '../state/notices'
 import { payloadRulesState } from '../state/payloadRules'
 import { profilesState, selectEntry } from '../state/profiles'
@@ -69,6 +70,8 @@ export const receiveEvent = (app: App, event: EventMessage): void => {
       return app.get(recordingsState).receiveOpened(event.payload)
     case 'openedRecording.marked':
       return receiveMarks(app, event.payload)
+    case 'openedRecording.exporting':
+      return connections.all.get(event.payload.connectionId)?.get(messageExportState).receiveProgress(event.payload)
     case 'recorder.changed':
       return app.get(recordingsState).receiveRecorder(event.payload)
     case 'replay.changed':

@@ -125,6 +125,8 @@ const quietHandlers: Handlers = {
   'openedRecording.stop': done,
   'openedRecording.close': done,
   'openedRecording.refused': () => ok([]),
+  'openedRecording.export': done,
+  'openedRecording.cancelExport': done,
   'recorder.start': done,
   'recorder.stop': done,
   'recorder.bookmark': done,

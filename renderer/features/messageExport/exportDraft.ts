@@ -1,6 +1,6 @@
 import { topicFilterProblem } from '#shared/mqtt/topicFilter'
 import { parseTemplate } from '#shared/recording/writers/messageTemplate'
-import { canHoldDecoded, type ExportFormat } from '../../model/logExport/exportFormat'
+import { canHoldDecoded, type ExportFormat } from '#shared/recording/exportFormat'
 import type { SequenceRanges } from '../../model/sequenceRanges'
 import { defineAppState } from '../../state/app'
 import type { ExportChoice } from '../../state/exportedRows'
