@@ -1,37 +1,20 @@
 import type { RecordingExportProgress } from '#shared/model/recordings'
-import { ok, type AppError, type Result } from '#shared/result'
+import { ok, type Result } from '#shared/result'
 import { rulesOf } from '#shared/model/ruleOrder'
 import { messageOf } from '#shared/text/messageOf'
 import type { MessagesOrder } from '../model/logExport/exportedMessages'
-import { extensionOf, type ExportFormat } from '#shared/recording/exportFormat'
+import { extensionOf } from '#shared/recording/exportFormat'
 import type { ExportStep } from '../model/logExport/exportSteps'
 import { defineConnectionState, type Connection } from './app'
 import { decodingRulesOf } from './decodingRules'
 import { dialogsState, selectDialog } from './dialogs'
-import { exportedRowsOf, type ExportChoice } from './exportedRows'
+import { exportedRowsOf } from './exportedRows'
+import type { ExportPlan, ExportRun } from './exportPlan'
 import { noticesState } from './notices'
 import { payloadRulesState } from './payloadRules'
 import { profilesState, selectEntry } from './profiles'
 import { exportFromFile, isWrittenFromFile, runningOf } from './recordingExport'
 import { readWholePayload } from './wholePayload'
-
-/** What is to be exported, and as what. */
-export interface ExportPlan {
-  readonly choice: ExportChoice
-  readonly format: ExportFormat
-  /** Of lines by a template. */
-  readonly template: string
-  /** Whether what payloads are decoded to stands beside them. */
-  readonly decoded: boolean
-}
-
-/** What becomes of an export. `written` = messages that the disk has taken. */
-export type ExportRun =
-  | { readonly phase: 'running'; readonly written: number; readonly looked: number; readonly rows: number }
-  /** Of `heads` messages only the beginning of the payload is in it. */
-  | { readonly phase: 'done'; readonly written: number; readonly heads: number; readonly path: string }
-  | { readonly phase: 'cancelled'; readonly written: number }
-  | { readonly phase: 'failed'; readonly written: number; readonly error: AppError }
 
 export interface MessageExportState {
   /** The one that runs, or the last one; null = there was none since somebody looked. */

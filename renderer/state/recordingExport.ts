@@ -2,7 +2,7 @@ import type { RecordingExportPlan, RecordingExportProgress } from '#shared/model
 import type { Result } from '#shared/result'
 import type { Connection } from './app'
 import type { ExportChoice } from './exportedRows'
-import type { ExportPlan, ExportRun } from './messageExport'
+import type { ExportPlan, ExportRun } from './exportPlan'
 import { isRecording, recordingsState } from './recordings'
 
 /** How messages of a recording are read for an export. */

@@ -3,7 +3,7 @@ import { UnreadableFile } from '#shared/importing/limits'
 import { unlocked, type ImportFolders, type ReadForImport } from '../../core/importing/readForImport'
 
 /** A password on the command line would stand in the list of processes and in the shell's history. */
-export const passwordVariable = 'TOPICSCOPE_IMPORT_PASSWORD'
+const passwordVariable = 'TOPICSCOPE_IMPORT_PASSWORD'
 
 type Passwords =
   | { readonly ok: true; readonly passwords: readonly string[] }

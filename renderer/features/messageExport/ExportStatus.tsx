@@ -1,7 +1,7 @@
 import { useTranslations } from 'use-intl'
 import { shortVisible } from '#shared/text/visibleText'
 import { useErrorText } from '../../i18n/useErrorText'
-import type { ExportRun } from '../../state/messageExport'
+import type { ExportRun } from '../../state/exportPlan'
 import styles from './messageExport.module.css'
 
 interface ExportStatusProps {

@@ -4,7 +4,7 @@ import { canHoldDecoded, type ExportFormat } from '#shared/recording/exportForma
 import type { SequenceRanges } from '../../model/sequenceRanges'
 import { defineAppState } from '../../state/app'
 import type { ExportChoice } from '../../state/exportedRows'
-import type { ExportPlan } from '../../state/messageExport'
+import type { ExportPlan } from '../../state/exportPlan'
 
 export const choiceKinds = ['chosen', 'shown', 'topics', 'all'] as const
 
