@@ -5,11 +5,11 @@ import { collectionCommands } from './commands/collectionCommands'
 import { doctorCommands } from './commands/doctorCommands'
 import { historyCommands } from './commands/historyCommands'
 import { faultCommands } from './commands/faultCommands'
+import { fileCommands, type ChosenFile } from './commands/fileCommands'
 import { packetCommands } from './commands/packetCommands'
 import { recordingCommands } from './commands/recordingCommands'
 import { statisticsCommands } from './commands/statisticsCommands'
 import { transferCommands } from './commands/transferCommands'
-import { bytesSchema } from './model/bytes'
 import type { CapabilityReport } from './model/capabilities'
 import type { ConnectionDetails } from './model/connectionDetails'
 import type { ConnectionTest } from './model/connectionTest'
@@ -27,11 +27,9 @@ import {
   type ProfileEntry,
 } from './model/profile'
 import {
-  fileTokenSchema,
   publishFileRequestSchema,
   publishLibrarySchema,
   publishRequestSchema,
-  type PayloadFile,
   type PublishedFile,
   type PublishLibrary,
   type PublishReceipt,
@@ -103,8 +101,14 @@ import { parseFilter, topicFilterProblem } from './mqtt/topicFilter'
 import { localBrokerAccessSchema, type LocalBrokerUse } from './model/localBroker'
 import type { MemoryReport } from './model/memory'
 import { nativeMenuItemsSchema } from './model/nativeMenu'
-import { type OpenedRecording, type RecordedMark, type RecorderStatus, type ReplayStatus } from './model/recordings'
 import type { FaultScenario, FaultsStatus } from './model/fault'
+import {
+  type OpenedRecording,
+  type RecordedMark,
+  type RecorderStatus,
+  type RecordingExportProgress,
+  type ReplayStatus,
+} from './model/recordings'
 import type { SessionStatus } from './model/session'
 import type { StatisticsChange } from './model/statistics'
 import type { RuleFileProblem } from './model/ruleFile'
@@ -200,11 +204,6 @@ export interface RefusedRule {
   readonly isTaken: boolean
   /** Of the schema; '' = it is about something else. */
   readonly path: string
-}
-
-export interface ChosenFile {
-  readonly path: string
-  readonly name: string
 }
 
 export const commands = {
@@ -508,34 +507,7 @@ export const commands = {
    */
   'localBroker.setAccess': answers<ProfileEntry>()(localBrokerAccessSchema.nullable()),
 
-  /** The system's dialog for a file that a profile names; null = cancelled. It is not read. */
-  'file.choose': answers<ChosenFile | null>()(z.object({ purpose: z.literal('certificate') })),
-  /** The system's dialog for a payload (at most 256 MiB); null = cancelled. Fails where it could not be read now. */
-  'payloadFile.choose': answers<PayloadFile | null>()(nothing),
-  /** What is in it now, at most `largestSavedPayload` of it. Fails as reading does, and with `notFound`. */
-  'payloadFile.read': answers<Uint8Array>()(z.object({ fileToken: fileTokenSchema })),
-  /** Asks where to and writes the bytes exactly; answers the path, null = cancelled. */
-  'file.save': answers<string | null>()(z.object({ suggestedName: z.string().max(200), bytes: bytesSchema })),
-  /**
-   * Asks where to write a file in pieces; answers its token, null = cancelled. Until it is finished, what was there stays. Fails with
-   * `fileNotWritten`, as all that writes files does.
-   */
-  'file.begin': answers<string | null>()(z.object({ suggestedName: z.string().max(200) })),
-  /** Writes the bytes behind the others. A file that could not be written (`fileNotWritten`) is abandoned. */
-  'file.append': answers<null>()(z.object({ fileToken: fileTokenSchema, bytes: bytesSchema })),
-  /** Asks for the name of a new folder that files are written into; its token is finished and abandoned as that of a file. */
-  'folder.begin': answers<string | null>()(z.object({ suggestedName: z.string().max(200) })),
-  /** Writes files with safe names into it, in a folder at most; bytes of the same name as the file before go behind those. */
-  'folder.append': answers<null>()(
-    z.object({
-      fileToken: fileTokenSchema,
-      files: z.array(z.object({ name: z.string().max(500), bytes: bytesSchema })).max(1_000),
-      manifest: bytesSchema,
-    }),
-  ),
-  /** The file is whole; answers its path. */
-  'file.finish': answers<string>()(z.object({ fileToken: fileTokenSchema })),
-  'file.abandon': answers<null>()(z.object({ fileToken: fileTokenSchema })),
+  ...fileCommands,
   'clipboard.write': answers<null>()(z.object({ text: z.string().max(2 ** 28) })),
 }
 
@@ -579,6 +551,7 @@ export interface Events {
   'openedRecording.changed': OpenedRecording
   'openedRecording.marked': { readonly connectionId: string; readonly marks: readonly RecordedMark[] }
   'faults.changed': FaultsStatus
+  'openedRecording.exporting': RecordingExportProgress
   'recorder.changed': RecorderStatus
   'replay.changed': ReplayStatus
   'localBroker.changed': LocalBrokerPhase

@@ -125,6 +125,7 @@ export type ErrorCode =
   | 'recordingUnknown'
   | 'recordingReadOnly'
   | 'replayRuns'
+  | 'exportRuns'
   | 'topicFilterInvalid'
   | 'scriptFailed'
   | 'tooManyScripts'

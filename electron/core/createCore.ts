@@ -165,15 +165,16 @@ const createParts = async (options: CoreOptions) => {
     onNotice,
   })
   const trials = createTrials(options, { ...connecting, maximumPacketBytes, clock: clock.now })
+  const files = createFileWriting(dialogs)
   const recording = createRecording({
     ...options,
+    files,
     inbox,
     sessions,
     nameOf: (id) => profiles.find(id)?.profile.name ?? '',
     connections,
   })
   const local = createLocalConnection({ broker, profiles, connections, newId: randomUUID })
-  const files = createFileWriting(dialogs)
   const collections = createCollectionsIn(options, { opened: stores.openedFolders, library: stores.library, files })
   const payloadRules = createPayloadRules({
     store: stores.payloadRules,

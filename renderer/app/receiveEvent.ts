@@ -13,6 +13,7 @@ import { connectionsState } from '../state/connections'
 import { diskHistoryState } from '../state/diskHistory'
 import { faultsState } from '../state/faults'
 import { localBrokerState } from '../state/localBroker'
+import { messageExportState } from '../state/messageExport'
 import { noticesState } from '../state/notices'
 import { payloadRulesState } from '../state/payloadRules'
 import { profilesState, selectEntry } from '../state/profiles'
@@ -81,6 +82,8 @@ export const receiveEvent = (app: App, event: EventMessage): void => {
       return receiveMarks(app, event.payload)
     case 'faults.changed':
       return app.get(faultsState).receive(event.payload)
+    case 'openedRecording.exporting':
+      return connections.all.get(event.payload.connectionId)?.get(messageExportState).receiveProgress(event.payload)
     case 'recorder.changed':
       return app.get(recordingsState).receiveRecorder(event.payload)
     case 'replay.changed':

@@ -1,35 +1,20 @@
-import { ok, type AppError, type Result } from '#shared/result'
+import type { RecordingExportProgress } from '#shared/model/recordings'
+import { ok, type Result } from '#shared/result'
 import { rulesOf } from '#shared/model/ruleOrder'
 import { messageOf } from '#shared/text/messageOf'
 import type { MessagesOrder } from '../model/logExport/exportedMessages'
-import { extensionOf, type ExportFormat } from '../model/logExport/exportFormat'
+import { extensionOf } from '#shared/recording/exportFormat'
 import type { ExportStep } from '../model/logExport/exportSteps'
 import { defineConnectionState, type Connection } from './app'
 import { decodingRulesOf } from './decodingRules'
 import { dialogsState, selectDialog } from './dialogs'
-import { exportedRowsOf, type ExportChoice } from './exportedRows'
+import { exportedRowsOf } from './exportedRows'
+import type { ExportPlan, ExportRun } from './exportPlan'
 import { noticesState } from './notices'
 import { payloadRulesState } from './payloadRules'
 import { profilesState, selectEntry } from './profiles'
+import { exportFromFile, isWrittenFromFile, runningOf } from './recordingExport'
 import { readWholePayload } from './wholePayload'
-
-/** What is to be exported, and as what. */
-export interface ExportPlan {
-  readonly choice: ExportChoice
-  readonly format: ExportFormat
-  /** Of lines by a template. */
-  readonly template: string
-  /** Whether what payloads are decoded to stands beside them. */
-  readonly decoded: boolean
-}
-
-/** What becomes of an export. `written` = messages that the disk has taken. */
-export type ExportRun =
-  | { readonly phase: 'running'; readonly written: number; readonly looked: number; readonly rows: number }
-  /** Of `heads` messages only the beginning of the payload is in it. */
-  | { readonly phase: 'done'; readonly written: number; readonly heads: number; readonly path: string }
-  | { readonly phase: 'cancelled'; readonly written: number }
-  | { readonly phase: 'failed'; readonly written: number; readonly error: AppError }
 
 export interface MessageExportState {
   /** The one that runs, or the last one; null = there was none since somebody looked. */
@@ -37,16 +22,31 @@ export interface MessageExportState {
   /** Asks where to, and writes there piece by piece. What is not wanted any more, or cannot be written, leaves nothing behind. */
   start(plan: ExportPlan): Promise<void>
   cancel(): void
+  /** How far one is that main writes. */
+  receiveProgress(progress: RecordingExportProgress): void
   /** What became of the last one was seen. */
   forget(): void
 }
 
 export const messageExportState = defineConnectionState<MessageExportState>('messageExport', ({ owner, get, set }) => {
   let ending = new AbortController()
+  let isInMain = false
   owner.gone.addEventListener('abort', () => ending.abort())
   const start = async (plan: ExportPlan) => {
     if (get().run?.phase === 'running') return
     set({ run: null })
+    if (isWrittenFromFile(owner, plan)) {
+      isInMain = true
+      const run = await exportFromFile(
+        owner,
+        { ...plan, suggestedName: suggestedNameOf(owner, plan) },
+        () => get().run?.written ?? 0,
+      )
+      isInMain = false
+      set({ run })
+      if (run && !isDialogOpen(owner)) tellEnd(owner, run)
+      return
+    }
     const begun = await beginFile(owner, plan)
     if (begun.ok && begun.value === null) return
     if (!begun.ok) {
@@ -66,7 +66,13 @@ export const messageExportState = defineConnectionState<MessageExportState>('mes
   return {
     run: null,
     start,
-    cancel: () => ending.abort(),
+    cancel: () => {
+      ending.abort()
+      if (isInMain) void owner.app.api.invoke('openedRecording.cancelExport', { connectionId: owner.id })
+    },
+    receiveProgress: (progress) => {
+      if (isInMain) set({ run: runningOf(progress) })
+    },
     forget: () => {
       if (get().run?.phase !== 'running') set({ run: null })
     },
@@ -93,10 +99,14 @@ export const messagesOrder = (
 const nameOf = ({ app, id }: Connection): string => selectEntry(id)(app.get(profilesState))?.profile.name || 'messages'
 
 const beginFile = (connection: Connection, { format }: ExportPlan): Promise<Result<string | null>> => {
-  const stem = `${nameOf(connection).slice(0, 150)} ${stamp(Date.now())}`
   const { api } = connection.app
-  if (format === 'raw') return api.invoke('folder.begin', { suggestedName: stem })
-  return api.invoke('file.begin', { suggestedName: `${stem}.${extensionOf[format]}` })
+  const suggestedName = suggestedNameOf(connection, { format })
+  return format === 'raw' ? api.invoke('folder.begin', { suggestedName }) : api.invoke('file.begin', { suggestedName })
+}
+
+const suggestedNameOf = (connection: Connection, { format }: Pick<ExportPlan, 'format'>): string => {
+  const stem = `${nameOf(connection).slice(0, 150)} ${stamp(Date.now())}`
+  return format === 'raw' ? stem : `${stem}.${extensionOf[format]}`
 }
 
 /** Such as `2026-11-30 14-05-09`: no file system minds it. */

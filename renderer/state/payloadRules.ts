@@ -1,5 +1,5 @@
 import { readSchema, type ReadSchema, type SchemaDocument } from '#shared/jsonSchema/schemaDocument'
-import type { ChosenFile } from '#shared/contract'
+import type { ChosenFile } from '#shared/commands/fileCommands'
 import type { ProtobufSchema } from '#shared/encoding/protobuf/protobufSchema'
 import { createProtobufTypes, type ProtobufTypes } from '#shared/encoding/protobuf/protobufTypes'
 import { parseAvroSchema, type ParsedAvroSchema } from '#shared/encoding/avro/parsedAvroSchema'

@@ -73,10 +73,13 @@ export const recordingsState = defineAppState<RecordingsState>('recordings', ({ 
         void app.api.invoke('recorder.bookmark', { connectionId, time, topic, note }).then(tellFailure)
     },
     receiveOpened: (status) => set(({ opened }) => ({ opened: withOne(opened, status) })),
-    receiveRecorder: (status) =>
+    receiveRecorder: (status) => {
+      // Nobody sees it any more where it ended with what the disk did not take.
+      if (status.end !== null && status.trouble) tell(status.trouble)
       set(({ recorders: all }) => ({
         recorders: status.end === null ? withOne(all, status) : without(all, status.connectionId),
-      })),
+      }))
+    },
     receiveReplay: (status) => set(({ replays: all }) => ({ replays: withOne(all, status) })),
     forget: (id) =>
       set((state) => ({

@@ -139,6 +139,8 @@ const quietHandlers: Handlers = {
   'faults.run': done,
   'faults.stop': done,
   'faultScenarios.save': done,
+  'openedRecording.export': done,
+  'openedRecording.cancelExport': done,
   'recorder.start': done,
   'recorder.stop': done,
   'recorder.bookmark': done,

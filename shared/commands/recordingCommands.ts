@@ -2,8 +2,10 @@ import { z } from 'zod'
 import {
   bookmarkSchema,
   replayControlSchema,
+  recordingExportSchema,
   replayPlanSchema,
   type RecorderStatus,
+  type RecordingExportEnd,
   type RefusedPart,
 } from '../model/recordings'
 import { answers, byConnection, nothing } from './answers'
@@ -20,6 +22,14 @@ export const recordingCommands = {
   /** Reads no more of it; what was read stays. */
   'openedRecording.stop': answers<null>()(byConnection),
   'openedRecording.close': answers<null>()(byConnection),
+  /**
+   * Asks where to and writes its messages there, as they are read from its file; answers when it is over, null = cancelled in the
+   * dialog. `openedRecording.exporting` tells how far it is. Fails with `notFound`, `fileNotWritten`, `fileUnreadable`,
+   * `topicFilterInvalid` and `exportRuns`.
+   */
+  'openedRecording.export': answers<RecordingExportEnd | null>()(recordingExportSchema),
+  /** Nothing is left of what was written. */
+  'openedRecording.cancelExport': answers<null>()(byConnection),
   /** What of it could not be read, in its order. */
   'openedRecording.refused': answers<readonly RefusedPart[]>()(
     byConnection.extend({ from: z.number().int().min(0), count: z.number().int().min(1).max(10_000) }),

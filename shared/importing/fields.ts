@@ -26,6 +26,8 @@ export interface Fields {
   flag(name: string): boolean | undefined
   /** One value is a list of one. */
   list(name: string): readonly unknown[]
+  /** As `read` reads it; undefined = it cannot, and the field is named as one that nobody asked for. */
+  parsed<Value>(name: string, read: (value: unknown) => Value | undefined): Value | undefined
   child(name: string): Fields
   children(name: string): readonly Fields[]
   skip(...names: readonly string[]): void
@@ -44,6 +46,10 @@ const markers = new Map<unknown, unknown>([
 
 const secretName =
   /pass(?:word|phrase|wd)?$|password|passphrase|secret|token|psk$|authenticationdata|apikey|credential/i
+
+/** Whether what stands under such a name may be a secret, so that it belongs into no file of ours. */
+export const isSecretName = (name: string): boolean => secretName.test(name)
+
 const forbidden = new Set(['__proto__', 'constructor', 'prototype'])
 
 export const createFields = (value: unknown, remarks: Remarks, path = ''): Fields => {
@@ -75,6 +81,12 @@ export const createFields = (value: unknown, remarks: Remarks, path = ''): Field
     number: (name) => numberOf(get(name)),
     flag: (name) => flagOf(get(name)),
     list,
+    parsed: (name, read) => {
+      const wasAsked = asked.has(name)
+      const value = read(get(name))
+      if (value === undefined && !wasAsked) asked.delete(name)
+      return value
+    },
     child: (name) => child(name, get(name)),
     children: (name) => list(name).map((one, index) => child(`${name}.${index}`, one)),
     skip: (...names) => names.forEach((name) => asked.add(name)),

@@ -2,10 +2,11 @@ import type { ColourName } from '#shared/model/colour'
 import type { OwnConnection } from '#shared/exporting/ownFormat'
 import type { JsonPath } from '#shared/json/jsonPath'
 import type { SchemaKind } from '#shared/model/payloadRule'
-import type { Scheme } from '#shared/model/profile'
+import type { Profile, Scheme } from '#shared/model/profile'
 import type { ComposedMessage } from '#shared/model/publish'
 import type { ProtocolVersion } from '#shared/model/qos'
 import type { SubscriptionOptions } from '#shared/model/subscription'
+import type { WillSettings } from '#shared/model/will'
 
 /** Why something of a file does not come along. */
 export type DropReason =
@@ -79,6 +80,19 @@ export interface ForeignWill {
   readonly payload: string
   readonly qos?: number | undefined
   readonly retain?: boolean | undefined
+  /** What of MQTT 5 it has, and how its payload is written; what is undefined was not said. */
+  readonly properties?: ForeignWillProperties
+}
+
+export type ForeignWillProperties = {
+  readonly [Name in Exclude<keyof WillSettings, 'enabled' | 'topic' | 'payload' | 'qos' | 'retain' | 'payloadFile'>]?:
+    | WillSettings[Name]
+    | undefined
+}
+
+/** Properties of CONNECT beside the session's; what is undefined was not said. */
+export type ForeignConnectProperties = {
+  readonly [Name in keyof Profile['connectProperties']]?: Profile['connectProperties'][Name] | undefined
 }
 
 export interface ForeignTls {
@@ -116,7 +130,12 @@ export interface ForeignConnection {
   readonly sessionExpirySeconds?: number | undefined
   readonly reconnect?: boolean | undefined
   readonly reconnectSeconds?: number | undefined
+  /** 0 = without a limit. */
+  readonly reconnectAttempts?: number | undefined
   readonly connectAtStart?: boolean | undefined
+  /** The client ID gets something new behind it for each connection. */
+  readonly freshClientId?: boolean | undefined
+  readonly connectProperties?: ForeignConnectProperties
   readonly tls?: ForeignTls
   readonly certificates?: readonly ForeignCertificate[]
   readonly will?: ForeignWill | null

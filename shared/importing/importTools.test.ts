@@ -96,7 +96,9 @@ const expectLine1 = (connection: ImportedConnection | undefined) => {
   ])
   expect(connection?.secrets).toEqual({ password: 's3cret' })
   expect(connection?.profile?.importedFrom?.tool).toBe('MQTTX')
-  expect(why(connection, 'receiveMaximum')).toBe('noSetting')
+  expect(connection?.profile?.connectProperties.receiveMaximum).toBe(100)
+  expect(connection?.profile?.will.delaySeconds).toBe(5)
+  expect(connection?.profile?.importedFrom?.fields).toEqual({})
   expect(why(connection, 'messages')).toBe('messages')
 }
 
@@ -573,8 +575,8 @@ describe('files from outside', () => {
     expect(JSON.stringify(connection?.profile)).not.toMatch(/sec-\d|s3cret/)
     expect(connection?.profile?.importedFrom?.fields).toMatchObject({
       nested: { harmless: 'kept' },
-      userProperties: { k: 'v' },
     })
+    expect(connection?.profile?.connectProperties.userProperties).toEqual([['k', 'v']])
   })
 
   it('drops values that a profile cannot have, and takes the rest', () => {

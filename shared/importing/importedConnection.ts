@@ -13,12 +13,11 @@ import {
   type Secrets,
 } from '#shared/model/profile'
 import { composedMessageSchema, emptyMessage, type ComposedMessage } from '#shared/model/publish'
-import type { Qos } from '#shared/model/qos'
 import { defaultSubscriptionOptions, type Subscription } from '#shared/model/subscription'
-import { topicFilterProblem, topicNameProblem } from '#shared/mqtt/topicFilter'
-import { noWill } from '#shared/model/will'
+import { topicFilterProblem } from '#shared/mqtt/topicFilter'
 import { splitAddress } from '#shared/address/addressParts'
 import type { Dropped, ForeignCertificate, ForeignConnection, ForeignSubscription } from './foreignConnection'
+import { connectPropertiesOf, qosOf, willOf } from './importedPacket'
 import { stableId } from './stableId'
 
 export interface ImportedMessage {
@@ -161,8 +160,11 @@ const draftOf = ({ foreign, id, name, folder, address, guessed, dropped }: Draft
       enabled: foreign.reconnect ?? start.reconnect.enabled,
       initialSeconds,
       maximumSeconds: Math.max(initialSeconds, start.reconnect.maximumSeconds),
+      maximumAttempts: inRange('reconnectAttempts', foreign.reconnectAttempts, start.reconnect.maximumAttempts),
     },
     connectAtStart: foreign.connectAtStart ?? false,
+    freshClientId: foreign.freshClientId ?? false,
+    connectProperties: connectPropertiesOf(foreign, dropped),
     tls: { ...start.tls, ...foreign.tls, verify: foreign.tls?.verify ?? true },
     will: willOf(foreign, dropped),
     subscriptions: subscriptionsOf(foreign.subscriptions, dropped),
@@ -175,6 +177,7 @@ const ranges: Readonly<Record<string, readonly [number, number]>> = {
   connectTimeoutSeconds: [1, 600],
   sessionExpirySeconds: [0, 4_294_967_295],
   reconnectSeconds: [0.001, 3_600],
+  reconnectAttempts: [0, 100_000],
 }
 
 const definedOnly = <T extends object>(given: T): T =>
@@ -182,15 +185,6 @@ const definedOnly = <T extends object>(given: T): T =>
 
 /** The same each time, so that a connection that is imported again is the same. */
 const seededClientId = (id: string): string => newClientId(() => Number.parseInt(id.slice(-12), 16) / 16 ** 12)
-
-const qosOf = (value: number | undefined): Qos => (value === 1 || value === 2 ? value : 0)
-
-const willOf = ({ will }: ForeignConnection, dropped: Dropped[]): Profile['will'] => {
-  if (!will || will.topic === '') return noWill
-  const isSound = topicNameProblem(will.topic) === null
-  if (!isSound) dropped.push({ field: 'will.topic', why: 'invalid' })
-  return { ...noWill, ...will, enabled: isSound, qos: qosOf(will.qos), retain: will.retain ?? false }
-}
 
 const subscriptionsOf = (given: readonly ForeignSubscription[], dropped: Dropped[]): Subscription[] => {
   const taken = new Set<string>()

@@ -1,6 +1,8 @@
 import { parseBase64 } from '#shared/mqtt/payloadText'
 import type { Scheme } from '#shared/model/profile'
+import type { PayloadFormat } from '#shared/model/publish'
 import type { ProtocolVersion } from '#shared/model/qos'
+import type { WillFormat } from '#shared/model/will'
 import type { Fields } from './fields'
 import type { ForeignCertificate, ForeignWill } from './foreignConnection'
 
@@ -41,6 +43,20 @@ const versions: Readonly<Record<string, ProtocolVersion>> = {
 /** By the number in CONNECT, or by its name; undefined = none of them. */
 export const namedVersion = (name: string): ProtocolVersion | undefined =>
   Object.hasOwn(versions, name) ? versions[name] : undefined
+
+const formats: Readonly<Record<string, WillFormat & PayloadFormat>> = {
+  '1': 'json',
+  '2': 'base64',
+  '3': 'hex',
+  json: 'json',
+  base64: 'base64',
+  hex: 'hex',
+}
+/** How a payload is written, by the names that tools have for it; undefined = as text, or as nothing that is known. */
+export const namedFormat = (name: string): (WillFormat & PayloadFormat) | undefined => {
+  const plain = name.toLowerCase()
+  return Object.hasOwn(formats, plain) ? formats[plain] : undefined
+}
 
 /** A will by the names of its fields; null = there is none. */
 export const willFrom = (fields: Fields, names: Readonly<Record<'topic' | 'payload' | 'qos' | 'retain', string>>) => {

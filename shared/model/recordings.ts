@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { RecordingNote, RecordingPlace, RefusalReason } from '#shared/recording/recordedMessage'
+import { exportFormats } from '#shared/recording/exportFormat'
 import type { AppError } from '#shared/result'
 import { profileIdSchema } from './profile'
 import { qosSchema } from './qos'
@@ -63,6 +64,35 @@ export interface RecorderStatus {
   readonly trouble: AppError | null
   /** Null = it is recording. */
   readonly end: 'stopped' | 'connectionRemoved' | null
+}
+
+/** What of a recording is exported, as it is read from its file once more: also what the log has no room for. */
+export const recordingExportSchema = z.object({
+  connectionId: profileIdSchema,
+  /** Of the file or folder, as the dialog proposes it. */
+  suggestedName: z.string().max(200),
+  format: z.enum(exportFormats),
+  /** Of lines by a template. */
+  template: z.string().max(10_000),
+  /** Topics; null = all. */
+  filter: z.string().max(65_535).nullable(),
+})
+export type RecordingExportPlan = z.infer<typeof recordingExportSchema>
+
+/** How far such an export is. */
+export interface RecordingExportProgress {
+  readonly connectionId: string
+  /** Messages that the disk has taken. */
+  readonly written: number
+  /** Messages that were looked at, and of how many. */
+  readonly read: number
+  readonly total: number
+}
+
+/** What became of it; `path` null = it was cancelled, and nothing is left of it. */
+export interface RecordingExportEnd {
+  readonly written: number
+  readonly path: string | null
 }
 
 export const bookmarkSchema = z.object({

@@ -44,6 +44,8 @@ export type RefusalReason =
   | 'badPacket'
   | 'lostBytes'
   | 'otherVersion'
+  /** Whatever wrote it came to no end: what came after the last line is missing. */
+  | 'noEnd'
   | 'tooLong'
 
 /** What is known to be otherwise than it was sent, or was guessed. */

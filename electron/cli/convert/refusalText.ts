@@ -14,6 +14,7 @@ export const refusalText: Readonly<Record<RefusalReason, string>> = {
   noPayload: 'no payload',
   badPayload: 'a payload that cannot be read',
   cutShort: 'it is cut off',
+  noEnd: 'the recording has no end: it was still being written, or was broken off',
   otherLength: 'the payload is longer than the recording says',
   badFrame: 'a frame that cannot be read',
   badPacket: 'no packet of MQTT',

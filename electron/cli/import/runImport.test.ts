@@ -2,7 +2,10 @@ import { mkdtemp, readFile, rm, writeFile, readdir } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { ownFileText } from '#shared/exporting/ownFormat'
+import { newProfile } from '#shared/model/profile'
+import { lockSecrets } from '../../core/importing/lockedFiles'
 import { readWorkbook } from '../../core/importing/readWorkbook'
 import { runImport } from './runImport'
 
@@ -141,4 +144,59 @@ it('says what is wrong with the command', async () => {
     expect(await run(...args)).toMatchObject({ exitCode: 2 })
   expect(complaints).toHaveBeenCalledTimes(4)
   complaints.mockRestore()
+})
+
+describe('a file that is encrypted under a password', () => {
+  const written = async (name: string, content: string) => {
+    const path = join(folder, name)
+    await writeFile(path, content)
+    return path
+  }
+  const exported = async () => {
+    const profile = newProfile({ id: 'p1', name: 'Plant', host: 'h.example', usePassword: true })
+    const secrets = await lockSecrets({ p1: { password: 's3cret-word' } }, 'right horse')
+    return written('own', ownFileText([{ profile, savedMessages: [], charts: [], payloadRules: [] }], secrets))
+  }
+
+  it.each([['right horse'], ['right horse\n'], ['\uFEFFright horse\r\nsecond line']])(
+    'is opened by the first line of a file (%j)',
+    async (text) => {
+      const file = await exported()
+      const read = await run('--dry-run', file, '--password-file', await written('pw', text))
+      expect(read).toMatchObject({ exitCode: 0, files: [{ connections: [{ name: 'Plant', secrets: 1 }] }] })
+      expect(read.text).not.toMatch(/"locked"|s3cret-word|right horse/)
+    },
+  )
+
+  it('is opened by the second of two passwords, and by the environment', async () => {
+    const file = await exported()
+    const wrong = await written('wrong', 'wrong horse')
+    vi.stubEnv('TOPICSCOPE_IMPORT_PASSWORD', 'right horse')
+    expect(await run('--dry-run', `--password-file=${wrong}`, file)).toMatchObject({
+      exitCode: 0,
+      files: [{ connections: [{ secrets: 1 }] }],
+    })
+    vi.unstubAllEnvs()
+  })
+
+  it('says that it stays closed', async () => {
+    const file = await exported()
+    expect(await run('--dry-run', file)).toMatchObject({ exitCode: 0, files: [{ locked: true }] })
+    const tried = await run('--dry-run', file, '--password-file', await written('wrong', 'wrong horse'))
+    expect(tried).toMatchObject({
+      exitCode: 1,
+      files: [{ locked: true, problem: expect.stringMatching(/password/) as string }],
+    })
+    expect(tried.text).not.toContain('wrong horse')
+  })
+
+  it('is not looked at where the password file is none', async () => {
+    const complaints = vi.spyOn(process.stderr, 'write').mockImplementation(() => true)
+    const file = await exported()
+    expect(await run('--dry-run', file, '--password-file', join(folder, 'missing'))).toMatchObject({ exitCode: 2 })
+    expect(await run('--dry-run', file, '--password-file', await written('empty', '\nx'))).toMatchObject({
+      exitCode: 2,
+    })
+    complaints.mockRestore()
+  })
 })

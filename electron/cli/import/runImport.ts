@@ -10,6 +10,7 @@ import { byId, importTarget, type ImportTarget } from '../../core/importing/impo
 import { readAllForImport, readBytesForImport, type ReadForImport } from '../../core/importing/readForImport'
 import { parseProfiles } from '../../core/storage/profileFile'
 import { dropText } from './dropText'
+import { passwordsFrom, tryPasswords, type TriedForImport } from './unlocking'
 import { readArguments, usage, type ImportArguments } from './importArguments'
 import { openImportStores, type ImportOutcome, type ImportStores } from './importStores'
 
@@ -26,15 +27,19 @@ export const runImport = async (args: readonly string[]): Promise<number> => {
   const read = readArguments(args)
   if (!read.ok) return complain(`${read.problem}\n${usage.split('\n', 1).join('')}`)
   const { wanted } = read
+  const secret = await passwordsFrom(wanted.passwordFiles, process.env)
+  if (!secret.ok) return complain(secret.problem)
   const stores = wanted.isDryRun || wanted.dataDir === null ? null : await openImportStores(resolve(wanted.dataDir))
   if (stores && !stores.ok) return complain(stores.problem)
-  const files = await readAll(wanted)
+  const files = await readAll(wanted, secret.passwords)
   const known = byId(stores ? stores.stores.profiles() : await profilesIn(wanted.dataDir))
   const rows = []
   for (const found of files) rows.push(await fileRow(found, { known, stores: stores?.stores ?? null }))
   await stores?.stores.settled()
   process.stdout.write(`${JSON.stringify({ files: rows }, null, 2)}\n`)
-  return files.some(({ file, isNamed }) => isNamed && !file) ? notAllRead : done
+  return files.some(({ file, isNamed, unlockProblem }) => (isNamed && !file) || unlockProblem !== null)
+    ? notAllRead
+    : done
 }
 
 const complain = (text: string): number => {
@@ -42,7 +47,10 @@ const complain = (text: string): number => {
   return wrongUse
 }
 
-const readAll = async ({ paths, dataDir }: ImportArguments): Promise<readonly ReadForImport[]> => {
+const readAll = async (
+  { paths, dataDir }: ImportArguments,
+  passwords: readonly string[],
+): Promise<readonly TriedForImport[]> => {
   const place = (name: string) => (dataDir === null ? name : join(resolve(dataDir), name))
   const folders = { certificates: place('certificates'), schemas: place('schemas') }
   const found: ReadForImport[] = []
@@ -50,7 +58,7 @@ const readAll = async ({ paths, dataDir }: ImportArguments): Promise<readonly Re
     if (path === '-') found.push({ ...(await readBytesForImport(await buffer(process.stdin), folders)), path })
     else found.push(...(await readAllForImport([path], folders)))
   }
-  return found
+  return Promise.all(found.map((one) => tryPasswords(one, passwords, folders)))
 }
 
 /** Read only: a dry run writes nothing, not even what is repaired when the application starts. */
@@ -69,11 +77,11 @@ interface RowParts {
   readonly stores: ImportStores | null
 }
 
-const fileRow = async ({ path, file, problem }: ReadForImport, parts: RowParts) => {
+const fileRow = async ({ path, file, problem, unlockProblem }: TriedForImport, parts: RowParts) => {
   const { stores } = parts
   const connections = []
   for (const connection of file?.connections ?? []) connections.push(await connectionRow(connection, parts))
-  const failed = problem?.message ?? (stores ? await stores.takeSchemas(file?.schemas ?? []) : null)
+  const failed = problem?.message ?? unlockProblem ?? (stores ? await stores.takeSchemas(file?.schemas ?? []) : null)
   return {
     path,
     tool: file?.tool ?? null,

@@ -1,5 +1,5 @@
 import { basename } from 'node:path'
-import type { ChosenFile } from '#shared/contract'
+import type { ChosenFile } from '#shared/commands/fileCommands'
 
 /** `collection` and `exportFolder` are folders, which may be made in the dialog; `protobufFolder` is one that is there. */
 export type FilePurpose =

@@ -2,15 +2,17 @@ import readSheets from 'read-excel-file/node'
 import type { ForeignTable } from '#shared/importing/foreignConnection'
 import { importLimits, UnreadableFile } from '#shared/importing/limits'
 import { rowOf } from '#shared/importing/readDocument'
+import { soundZip } from './soundZip'
 
-/** Bytes that a workbook may become when it is unpacked. */
-const unpackedLimit = 256 * 2 ** 20
+/** What a workbook may become when it is unpacked, and the files in it. */
+const unpackedLimits = { unpacked: 256 * 2 ** 20, entries: 1_000 } as const
 
 /** The sheets of an Excel workbook, each with its first row as names. Throws `UnreadableFile`. */
 export const readWorkbook = async (bytes: Uint8Array): Promise<readonly ForeignTable[]> => {
-  if (unpackedSize(bytes) > unpackedLimit) throw new UnreadableFile('tooLarge', 'The workbook becomes too large.')
+  // Who unpacks a workbook takes its directory at its word.
+  const sound = await soundZip(bytes, unpackedLimits)
   try {
-    const sheets = await readSheets(Buffer.from(bytes))
+    const sheets = await readSheets(sound)
     return sheets.map(({ sheet, data }) => {
       const [names = [], ...rows] = data
       if (rows.length > importLimits.rows) throw new UnreadableFile('tooMuch', 'The table has too many rows.')
@@ -20,15 +22,4 @@ export const readWorkbook = async (bytes: Uint8Array): Promise<readonly ForeignT
     if (error instanceof UnreadableFile) throw error
     throw new UnreadableFile('damaged', 'The workbook cannot be read.', { cause: error })
   }
-}
-
-/** What the directory of a ZIP file says of all of its entries (APPNOTE 4.3.12). */
-const unpackedSize = (bytes: Uint8Array): number => {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  let total = 0
-  for (let at = 0; at + 46 <= bytes.length; at++) {
-    if (view.getUint32(at, true) !== 0x02014b50) continue
-    total += view.getUint32(at + 24, true)
-  }
-  return total
 }

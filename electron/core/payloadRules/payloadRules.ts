@@ -1,6 +1,7 @@
 // Why it is so: build/docs/decisions/49-a-schema-stays-where-it-is.md
 import { basename } from 'node:path'
-import type { ChosenFile, ExportedRules, ImportedRules } from '#shared/contract'
+import type { ChosenFile } from '#shared/commands/fileCommands'
+import type { ExportedRules, ImportedRules } from '#shared/contract'
 import type { BoundSchema, PayloadRule, SchemaChoice, SchemaContent } from '#shared/model/payloadRule'
 import { readDescriptorSet } from '#shared/encoding/protobuf/descriptorSet'
 import { fail, ok, type Result } from '#shared/result'

@@ -20,7 +20,7 @@ export interface AppendedFile {
   waitingBytes(): number
   /** Why nothing can be written now; it is tried again. */
   trouble(): AppError | null
-  /** Writes what waits and closes it. */
+  /** Writes what waits and closes it; what the disk did not take by then is still waiting. */
   close(): Promise<void>
 }
 

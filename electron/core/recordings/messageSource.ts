@@ -1,4 +1,4 @@
-import type { RecordedMessage } from '#shared/recording/recordedMessage'
+import type { RecordedMessage, RecordingItem } from '#shared/recording/recordedMessage'
 
 /** Recorded messages in the order of their times; read piece by piece, at the reader's pace. */
 export interface MessageSource {
@@ -8,6 +8,11 @@ export interface MessageSource {
    * small (at most some thousand messages) that whoever gets it can do something else in between.
    */
   readonly read: (options: ReadMessagesOptions) => AsyncIterable<readonly RecordedMessage[]>
+  /**
+   * The same with the events and bookmarks between the messages, and with what could not be read; absent = there is nothing but
+   * messages. From the beginning; marks have no part in `from` and `to`.
+   */
+  readonly readItems?: (options: ReadMessagesOptions) => AsyncIterable<readonly RecordingItem[]>
   /** Lets go of files. Nothing is read after that. */
   readonly close: () => Promise<void>
 }

@@ -4,7 +4,7 @@ import { flags } from '#shared/model/frame'
 import type { RecorderStatus } from '#shared/model/recordings'
 import { decodePublishProperties } from '#shared/mqtt/publishProperties'
 import type { RecordedMessage } from '#shared/recording/recordedMessage'
-import { recordingWriter } from '#shared/recording/recordingFile'
+import { recorderHead, recordingEnd, recordingWriter } from '#shared/recording/recordingFile'
 import { fail, ok, type Result } from '#shared/result'
 import { messageOf } from '#shared/text/messageOf'
 import type { MessageMarks, WireMessage } from '../broker/message/wireMessage'
@@ -53,6 +53,8 @@ const createRecorder = (parts: RecorderParts, handle: FileHandle): Recorder => {
   /** Of those, what the file does not say yet. */
   let gap = 0
   let end: RecorderStatus['end'] = null
+  /** Where in the file the messages end that may still be waiting. */
+  let ends: number[] = []
 
   const status = (): RecorderStatus => ({
     connectionId,
@@ -69,6 +71,7 @@ const createRecorder = (parts: RecorderParts, handle: FileHandle): Recorder => {
     file: handle,
     name,
     onWritten: () => {
+      ends = []
       if (gap > 0) file.push(lineOf({ kind: 'event', name: 'gap', detail: String(gap), time: now() }))
       gap = 0
       // Its end is told when the file is closed, and not before.
@@ -77,7 +80,7 @@ const createRecorder = (parts: RecorderParts, handle: FileHandle): Recorder => {
     onTrouble: () => (end === null ? tell() : undefined),
   })
   const hasRoom = () => file.waitingBytes() <= mostWaiting
-  file.push(recordingWriter.begin())
+  file.push(recorderHead)
   tell()
 
   return {
@@ -87,6 +90,7 @@ const createRecorder = (parts: RecorderParts, handle: FileHandle): Recorder => {
       if (hasRoom()) {
         messages += 1
         file.push(recordingWriter.message(recordedOf(message, connectionName)))
+        ends.push(file.bytes())
         return
       }
       missed += 1
@@ -98,7 +102,13 @@ const createRecorder = (parts: RecorderParts, handle: FileHandle): Recorder => {
     end: async (why) => {
       if (end !== null) return
       end = why
+      if (hasRoom()) file.push(lineOf({ kind: 'event', name: recordingEnd, detail: why, time: now() }))
       await file.close()
+      // What waited to the end is not there.
+      const onDisk = file.bytes() - file.waitingBytes()
+      const lost = ends.filter((at) => at > onDisk).length
+      messages -= lost
+      missed += lost
       tell()
     },
   }

@@ -3,6 +3,8 @@ import type { EventMessage } from '#shared/contract'
 import type { MessageInbox } from '../broker/inbox/messageInbox'
 import type { Connections } from '../connections/connections'
 import type { Dialogs } from '../files/dialogs'
+import type { FileWriting } from '../files/fileWriting'
+import { createSourceExports } from './export/sourceExports'
 import { createOpenedRecordings } from './openedRecordings'
 import { createRecorders, type RecordersParts } from './recorders'
 import { createReplays, type ReplaysParts } from './replay/replays'
@@ -10,6 +12,7 @@ import { createReplays, type ReplaysParts } from './replay/replays'
 export interface RecordingParts extends Pick<RecordersParts, 'nameOf' | 'now'>, Pick<ReplaysParts, 'sessions'> {
   readonly inbox: MessageInbox
   readonly dialogs: Dialogs
+  readonly files: FileWriting
   readonly connections: Pick<Connections, 'open' | 'remove'>
   /** Where compressed recordings are unpacked. */
   readonly dataDir: string
@@ -40,8 +43,14 @@ export const createRecording = ({ connections, onEvent, ...parts }: RecordingPar
     sourceOf: recordings.sourceOf,
     onChange: (payload) => onEvent({ name: 'replay.changed', payload }),
   })
+  const exports = createSourceExports({
+    ...parts,
+    sourceOf: recordings.sourceOf,
+    onProgress: (payload) => onEvent({ name: 'openedRecording.exporting', payload }),
+  })
   return {
     recordings,
+    exports,
     recorders,
     replays,
     noteDropped: (path: string | null) => void (droppedPath = path),
@@ -52,6 +61,7 @@ export const createRecording = ({ connections, onEvent, ...parts }: RecordingPar
     },
     close: async () => {
       replays.close()
+      exports.close()
       await recorders.close()
       await recordings.closeAll()
     },

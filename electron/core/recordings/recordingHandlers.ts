@@ -1,6 +1,7 @@
 import type { Handlers } from '#shared/contract'
 import { fail, ok } from '#shared/result'
 import type { Dialogs } from '../files/dialogs'
+import type { SourceExports } from './export/sourceExports'
 import type { OpenedRecordings } from './openedRecordings'
 import type { Recorders } from './recorders'
 import type { Replays } from './replay/replays'
@@ -10,6 +11,7 @@ export interface RecordingHandlerParts {
   readonly recordings: OpenedRecordings
   /** The path of the file that was dropped last, once; null = none was. */
   readonly takeDroppedPath: () => string | null
+  readonly exports: SourceExports
   readonly recorders: Recorders
   readonly replays: Replays
 }
@@ -27,6 +29,11 @@ export const createRecordingHandlers = (parts: RecordingHandlerParts): Pick<Hand
     'openedRecording.takeDropped': () => open(parts.takeDroppedPath()),
     'openedRecording.stop': ({ connectionId }) => recordings.stop(connectionId),
     'openedRecording.close': ({ connectionId }) => recordings.close(connectionId),
+    'openedRecording.export': (plan) => parts.exports.run(plan),
+    'openedRecording.cancelExport': ({ connectionId }) => {
+      parts.exports.cancel(connectionId)
+      return ok(null)
+    },
     'openedRecording.refused': ({ connectionId, from, count }) => recordings.refused(connectionId, from, count),
     'recorder.start': ({ connectionId }) =>
       recordings.isOpen(connectionId)

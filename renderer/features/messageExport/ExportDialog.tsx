@@ -3,6 +3,8 @@ import { useTranslations } from 'use-intl'
 import { dialogsState, selectDialog } from '../../state/dialogs'
 import type { ExportChoice } from '../../state/exportedRows'
 import { messageExportState } from '../../state/messageExport'
+import { fileExportOf } from '../../state/recordingExport'
+import { isRecording, recordingsState } from '../../state/recordings'
 import { selectionState } from '../../state/selection'
 import { useApp, useAppObject } from '../../state/useApp'
 import { useConnection, useConnectionObject } from '../../state/useConnection'
@@ -27,12 +29,15 @@ function OpenDialog({ meant }: { readonly meant: ExportChoice }) {
   const close = useApp(dialogsState, (state) => state.close)
   const run = useConnection(messageExportState, (state) => state.run)
   const { start, cancel } = useVerbs()
+  const connection = useConnectionObject()
+  const isRecorded = isRecording(connection.app, connection.id)
   const [draft, setDraft] = useDraft(meant)
   const change = (part: Partial<ExportDraft>) => setDraft({ ...draft, ...part })
   const plan = planOf(draft)
   const { kind, chosen, filter } = draft
   const choice = useMemo(() => choiceOf({ kind, chosen, filter }), [kind, chosen, filter])
   const looked = useLooked(choice, plan?.decoded ?? false)
+  const file = useFileExport(choice)
   const isRunning = run?.phase === 'running'
   return (
     <Dialog
@@ -42,7 +47,7 @@ function OpenDialog({ meant }: { readonly meant: ExportChoice }) {
       onClose={close}
       footer={
         <>
-          <ExportStatus run={run} looked={looked} />
+          <ExportStatus run={run} meant={file ? file.messages : looked && looked.count} isFile={file !== null} />
           <Button onClick={close}>{t(isRunning ? 'background' : 'close')}</Button>
           {isRunning ? (
             <Button variant="danger" onClick={cancel}>
@@ -51,7 +56,7 @@ function OpenDialog({ meant }: { readonly meant: ExportChoice }) {
           ) : (
             <Button
               variant="primary"
-              disabled={!plan || looked?.count === 0}
+              disabled={!plan || (file ? file.messages : looked?.count) === 0}
               onClick={() => plan && start(plan, draft)}
             >
               {t('export')}
@@ -62,13 +67,26 @@ function OpenDialog({ meant }: { readonly meant: ExportChoice }) {
     >
       <div className={styles.columns}>
         <div className={styles.choices}>
-          <MessagesChoice draft={draft} disabled={isRunning} onChange={change} />
+          <MessagesChoice draft={draft} isRecording={isRecorded} disabled={isRunning} onChange={change} />
           <FormatChoice format={draft.format} disabled={isRunning} onChange={(format) => change({ format })} />
         </div>
-        <FormatOptions draft={draft} looked={looked} disabled={isRunning} onChange={change} />
+        <FormatOptions
+          draft={draft}
+          looked={looked}
+          isDecodable={!file || file.isInLog}
+          disabled={isRunning}
+          onChange={change}
+        />
       </div>
     </Dialog>
   )
+}
+
+/** Also while the recording is still being read. */
+const useFileExport = (choice: ExportChoice | null) => {
+  const connection = useConnectionObject()
+  useApp(recordingsState, (state) => state.opened.get(connection.id))
+  return choice && fileExportOf(connection, choice)
 }
 
 /** The state of an export is the connection's; what was seen of the last one is forgotten when the dialog opens again. */

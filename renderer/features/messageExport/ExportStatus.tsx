@@ -1,21 +1,22 @@
 import { useTranslations } from 'use-intl'
 import { shortVisible } from '#shared/text/visibleText'
 import { useErrorText } from '../../i18n/useErrorText'
-import type { Looked } from '../../model/logExport/exportThread'
-import type { ExportRun } from '../../state/messageExport'
+import type { ExportRun } from '../../state/exportPlan'
 import styles from './messageExport.module.css'
 
 interface ExportStatusProps {
   readonly run: ExportRun | null
-  /** Null = it is not known how many are meant. */
-  readonly looked: Looked | null
+  /** How many messages are meant; null = it is not known. */
+  readonly meant: number | null
+  /** They are read from a file, and counted while they are written. */
+  readonly isFile: boolean
 }
 
 /** How many messages are meant, how far the export is, and what became of it: beside the buttons. */
-export function ExportStatus({ run, looked }: ExportStatusProps) {
+export function ExportStatus({ run, meant, isFile }: ExportStatusProps) {
   const t = useTranslations('messageExport')
   const errorText = useErrorText()
-  if (!run) return <Meant looked={looked} />
+  if (!run) return <Meant meant={meant} isFile={isFile} />
   const values = { messages: run.written }
   switch (run.phase) {
     case 'running':
@@ -47,11 +48,12 @@ export function ExportStatus({ run, looked }: ExportStatusProps) {
   }
 }
 
-function Meant({ looked }: Pick<ExportStatusProps, 'looked'>) {
+function Meant({ meant, isFile }: Omit<ExportStatusProps, 'run'>) {
   const t = useTranslations('messageExport')
-  const said = !looked ? t('counting') : looked.count === 0 ? t('noMessages') : t('count', { messages: looked.count })
+  const unknown = isFile ? t('countedWhile') : t('counting')
+  const said = meant === null ? unknown : meant === 0 ? t('noMessages') : t('count', { messages: meant })
   return (
-    <p className={styles.status} data-meant={looked?.count}>
+    <p className={styles.status} data-meant={meant ?? undefined}>
       {said}
     </p>
   )

@@ -1,5 +1,5 @@
 import { useTranslations } from 'use-intl'
-import { exportFormats, type ExportFormat } from '../../model/logExport/exportFormat'
+import { exportFormats, type ExportFormat } from '#shared/recording/exportFormat'
 import styles from './messageExport.module.css'
 
 interface FormatChoiceProps {

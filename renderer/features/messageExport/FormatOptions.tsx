@@ -1,6 +1,6 @@
 import { useTranslations } from 'use-intl'
 import { parseTemplate } from '#shared/recording/writers/messageTemplate'
-import { canHoldDecoded } from '../../model/logExport/exportFormat'
+import { canHoldDecoded } from '#shared/recording/exportFormat'
 import type { Looked } from '../../model/logExport/exportThread'
 import { CheckField, TextField } from '../../ui/fields'
 import { VisibleText } from '../../ui/VisibleText'
@@ -11,12 +11,14 @@ import { previewOf } from './previewText'
 interface FormatOptionsProps {
   readonly draft: ExportDraft
   readonly looked: Looked | null
+  /** Whether what payloads are decoded to is at hand. */
+  readonly isDecodable: boolean
   readonly disabled: boolean
   readonly onChange: (part: Partial<ExportDraft>) => void
 }
 
 /** What the kind of file is for, what can be said of it, and the first message as it will stand there. */
-export function FormatOptions({ draft, looked, disabled, onChange }: FormatOptionsProps) {
+export function FormatOptions({ draft, looked, isDecodable, disabled, onChange }: FormatOptionsProps) {
   const t = useTranslations('messageExport')
   const { format, template } = draft
   return (
@@ -32,8 +34,9 @@ export function FormatOptions({ draft, looked, disabled, onChange }: FormatOptio
       {canHoldDecoded(format) ? (
         <CheckField
           label={t('decoded')}
-          checked={draft.decoded}
-          disabled={disabled}
+          checked={draft.decoded && isDecodable}
+          disabled={disabled || !isDecodable}
+          hint={isDecodable ? undefined : t('notDecoded')}
           onChange={(decoded) => onChange({ decoded })}
         />
       ) : null}

@@ -8,12 +8,14 @@ import styles from './messageExport.module.css'
 
 interface MessagesChoiceProps {
   readonly draft: ExportDraft
+  /** Of a recording all is its file, and not what the log has of it. */
+  readonly isRecording: boolean
   readonly disabled: boolean
   readonly onChange: (part: Partial<ExportDraft>) => void
 }
 
 /** Which messages are written. */
-export function MessagesChoice({ draft, disabled, onChange }: MessagesChoiceProps) {
+export function MessagesChoice({ draft, isRecording, disabled, onChange }: MessagesChoiceProps) {
   const t = useTranslations('messageExport')
   const problem = draft.kind === 'topics' ? markedProblem(draft.filter) : null
   return (
@@ -29,7 +31,7 @@ export function MessagesChoice({ draft, disabled, onChange }: MessagesChoiceProp
               disabled={kind === 'chosen' && !draft.chosen}
               onChange={() => onChange({ kind })}
             />
-            {t(`what.${kind}`)}
+            {t(isRecording && kind === 'all' ? 'what.recording' : `what.${kind}`)}
           </label>
           {kind === 'topics' && draft.kind === 'topics' ? (
             <div className={styles.under}>

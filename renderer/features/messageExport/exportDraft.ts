@@ -1,10 +1,10 @@
 import { topicFilterProblem } from '#shared/mqtt/topicFilter'
 import { parseTemplate } from '#shared/recording/writers/messageTemplate'
-import { canHoldDecoded, type ExportFormat } from '../../model/logExport/exportFormat'
+import { canHoldDecoded, type ExportFormat } from '#shared/recording/exportFormat'
 import type { SequenceRanges } from '../../model/sequenceRanges'
 import { defineAppState } from '../../state/app'
 import type { ExportChoice } from '../../state/exportedRows'
-import type { ExportPlan } from '../../state/messageExport'
+import type { ExportPlan } from '../../state/exportPlan'
 
 export const choiceKinds = ['chosen', 'shown', 'topics', 'all'] as const
 

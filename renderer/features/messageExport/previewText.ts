@@ -4,7 +4,7 @@ import { jsonLinesWriter } from '#shared/recording/writers/jsonLines'
 import { parseTemplate } from '#shared/recording/writers/messageTemplate'
 import { createMqttxCsvWriter } from '#shared/recording/writers/mqttxCsv'
 import { createPayloadFiles } from '#shared/recording/writers/payloadFiles'
-import type { ExportPlan } from '../../state/messageExport'
+import type { ExportPlan } from '../../state/exportPlan'
 
 /** Of a payload so much is written for a preview, and of what is written so much is shown. */
 const mostBytes = 4_096

@@ -12,7 +12,7 @@ import { noFilter } from '../logSearch/logFilter'
 import { frameOfMessages, type GivenMessage } from '../messageLog/messageLogTesting'
 import { parseQuery } from '../query/parseQuery'
 import { resolveQuery } from '../query/resolveQuery'
-import { exportFormats } from './exportFormat'
+import { exportFormats } from '#shared/recording/exportFormat'
 import { exportSteps, type ExportOrder, type ExportStep } from './exportSteps'
 import { createLocalExportThread } from './exportThread'
 

@@ -1,6 +1,7 @@
 import { shellWords, type ShellWord } from '#shared/address/shellWords'
 import { usesWebSocket, type Scheme } from '#shared/model/profile'
-import type { ForeignConnection, ForeignMessage } from '../foreignConnection'
+import type { ForeignConnection, ForeignMessage, ForeignWillProperties } from '../foreignConnection'
+import { userPropertyOf } from '../packetProperties'
 import { namedScheme, namedVersion, schemeOf } from '../settingsReading'
 import { optionsOf, saidByCommand, type CommandOptions, type SaidByCommand } from './commandOptions'
 
@@ -25,7 +26,11 @@ const common = {
     '-ct': 'contentType',
     '-rt': 'responseTopic',
     '-cd': 'correlationData',
-    '-Wd|-We|-Wct|-Wrt|-Wcd': '',
+    '-Wd': 'willDelay',
+    '-We': 'willExpiry',
+    '-Wct': 'willContentType',
+    '-Wrt': 'willResponseTopic',
+    '-Wcd': 'willCorrelationData',
   },
   nothing: { '-r|--retain': 'retain', '-Wr': 'willRetain' },
 } as const
@@ -51,9 +56,16 @@ const mqttxOptions = optionsOf({
     '--response-topic': 'responseTopic',
     '--correlation-data': 'correlationData',
     '-rh|--retain-handling': 'retainHandling',
-    '--rcv-max|--receive-maximum|--maximum-packet-size|--topic-alias-maximum|--maximum-reconnect-times': '',
-    '--will-delay-interval|--will-message-expiry-interval|--will-content-type|--will-response-topic': '',
-    '--will-correlation-data|-ta|--topic-alias|-f|--format|--output-mode|--file-write|--file-save|--file-read': '',
+    '--rcv-max|--receive-maximum': 'receiveMaximum',
+    '--maximum-packet-size': 'maximumPacketSize',
+    '--topic-alias-maximum': 'topicAliasMaximum',
+    '--maximum-reconnect-times': 'reconnectAttempts',
+    '--will-delay-interval': 'willDelay',
+    '--will-message-expiry-interval': 'willExpiry',
+    '--will-content-type': 'willContentType',
+    '--will-response-topic': 'willResponseTopic',
+    '--will-correlation-data': 'willCorrelationData',
+    '-ta|--topic-alias|-f|--format|--output-mode|--file-write|--file-save|--file-read': '',
     '-Pp|--protobuf-path|-Pmn|--protobuf-message-name|-Ap|--avsc-path|-sc|--scenario|--file': '',
     '-c|--count|-im|--message-interval|--interval|-L|--limit|-D|--delimiter|--split|-S|-lo|--load-options': '',
   },
@@ -62,7 +74,9 @@ const mqttxOptions = optionsOf({
     '-q|--qos': 'qos',
     '-up|--user-properties': 'userProperties',
     '--alpn': 'alpn',
-    '-wh|--ws-headers|-Cup|--conn-user-properties|-Wup|--will-user-properties|-si|--subscription-identifier': '',
+    '-Cup|--conn-user-properties': 'connectUserProperties',
+    '-Wup|--will-user-properties': 'willUserProperties',
+    '-wh|--ws-headers|-si|--subscription-identifier': '',
   },
   maybe: { '-so|--save-options': '' },
   nothing: {
@@ -73,7 +87,10 @@ const mqttxOptions = optionsOf({
     '-nl|--no_local|--no-local': 'noLocal',
     '-rap|--retain-as-published': 'retainAsPublished',
     '-v|--verbose|-s|--stdin|-M|--multiline|-lm|--line-mode|-d|--dup|-pf|--payload-format-indicator': '',
-    '--debug|--req-response-info|--no-req-problem-info|-Wpf|--will-payload-format-indicator': '',
+    '--req-response-info': 'responseInformation',
+    '--no-req-problem-info': 'noProblemInformation',
+    '-Wpf|--will-payload-format-indicator': 'willIsUtf8',
+    '--debug': '',
   },
 })
 
@@ -108,8 +125,19 @@ const mqttCliOptions = optionsOf({
     '-up|--userProperty': 'userProperties',
     '-m:file|--message:file|-ip|--identifierPrefix|--capath|--ciphers|--tls-version|-of|--outputToFile': '',
     '-ks|--keystore|-ts|--truststore|-kspw|--keystore-password|-tspw|--truststore-password': '',
-    '-kspkpw|--keystore-private-key-password|-Cup|--connectUserProperty|-Wup|-Wpf|-pf|--payloadFormatIndicator': '',
-    '--rcvMax|--receiveMax|--sendMax|--maxPacketSize|--sendMaxPacketSize|--topicAliasMax|--sendTopicAliasMax': '',
+    '-kspkpw|--keystore-private-key-password|-pf|--payloadFormatIndicator': '',
+    '--sendMax|--sendMaxPacketSize|--sendTopicAliasMax': '',
+    '-Cup|--connectUserProperty': 'connectUserProperties',
+    '-Wup|--willUserProperty': 'willUserProperties',
+    '-Wpf|--willPayloadFormatIndicator': 'willIndicator',
+    '--willDelayInterval': 'willDelay',
+    '--willMessageExpiryInterval': 'willExpiry',
+    '--willContentType': 'willContentType',
+    '--willResponseTopic': 'willResponseTopic',
+    '--willCorrelationData': 'willCorrelationData',
+    '--rcvMax|--receiveMax': 'receiveMaximum',
+    '--maxPacketSize': 'maximumPacketSize',
+    '--topicAliasMax': 'topicAliasMaximum',
   },
   maybe: { '-pw|--password': 'password' },
   nothing: {
@@ -201,6 +229,8 @@ const connectionOf = (client: Client, [command, ...words]: readonly ShellWord[])
     cleanStart: !said.has('persistent'),
     sessionExpirySeconds: said.number('sessionExpiry'),
     reconnectSeconds: reconnect === undefined ? undefined : reconnect / 1000,
+    reconnectAttempts: said.number('reconnectAttempts'),
+    connectProperties: connectPropertiesOf(said, verb),
     tls: {
       caFile: said.text('caFile'),
       certificateFile: said.text('certificateFile'),
@@ -214,6 +244,7 @@ const connectionOf = (client: Client, [command, ...words]: readonly ShellWord[])
           payload: said.text('willPayload'),
           qos: said.number('willQos'),
           retain: said.has('willRetain'),
+          properties: willPropertiesOf(said),
         }
       : null,
     subscriptions: verb.startsWith('sub') ? subscriptionsOf(said) : [],
@@ -221,6 +252,36 @@ const connectionOf = (client: Client, [command, ...words]: readonly ShellWord[])
     dropped: [...said.dropped, ...(said.has('passwordElsewhere') ? [{ field: '-pw', why: 'typeAgain' as const }] : [])],
     guessed: said.has('version') ? [] : ['protocolVersion'],
     kept: said.kept,
+  }
+}
+
+const connectPropertiesOf = (
+  said: SaidByCommand,
+  verb: string,
+): NonNullable<ForeignConnection['connectProperties']> => {
+  // Of `conn` alone `-up` are those of CONNECT.
+  const pairs = [...(verb.startsWith('conn') ? said.all('userProperties') : []), ...said.all('connectUserProperties')]
+  return {
+    receiveMaximum: said.number('receiveMaximum'),
+    maximumPacketSize: said.number('maximumPacketSize'),
+    topicAliasMaximum: said.number('topicAliasMaximum'),
+    ...(said.has('responseInformation') && { requestResponseInformation: true }),
+    ...(said.has('noProblemInformation') && { requestProblemInformation: false }),
+    ...(pairs.length > 0 && { userProperties: pairs.map(userPropertyOf) }),
+  }
+}
+
+const willPropertiesOf = (said: SaidByCommand): ForeignWillProperties => {
+  const pairs = said.all('willUserProperties')
+  const indicator = said.text('willIndicator')
+  return {
+    delaySeconds: said.number('willDelay'),
+    expirySeconds: said.number('willExpiry'),
+    ...((said.has('willIsUtf8') || /utf_?8|^1$/i.test(indicator)) && { payloadIndicator: '1' }),
+    contentType: said.text('willContentType'),
+    responseTopic: said.text('willResponseTopic'),
+    correlationData: said.text('willCorrelationData'),
+    ...(pairs.length > 0 && { userProperties: pairs.map(userPropertyOf) }),
   }
 }
 
@@ -255,10 +316,6 @@ const messageOf = (said: SaidByCommand): ForeignMessage => ({
     responseTopic: said.text('responseTopic'),
     correlationData: said.text('correlationData'),
     messageExpiry: said.text('messageExpiry'),
-    // `k=v` of mqtt-cli, `k: v` of MQTTX CLI.
-    userProperties: said.all('userProperties').map((pair): [string, string] => {
-      const [, name = pair, value = ''] = /^([^:=]*)\s*[:=]\s*(.*)$/s.exec(pair) ?? []
-      return [name.trim(), value]
-    }),
+    userProperties: said.all('userProperties').map(userPropertyOf),
   },
 })

@@ -1,6 +1,7 @@
 import { recordOf, type Fields } from '../fields'
 import type { ForeignConnection, ForeignMessage, ImportTool } from '../foreignConnection'
 import { oneConnection } from '../oneConnection'
+import { connectPropertiesFrom, userPropertiesOf, willPropertiesAmong } from '../packetProperties'
 import { namedScheme, namedVersion, willFrom } from '../settingsReading'
 
 /** zigbee2mqtt: the `mqtt` part of its `configuration.yaml`. */
@@ -58,6 +59,7 @@ const cliConnection = (name: string, value: unknown): ForeignConnection =>
     const period = fields.number('reconnectPeriod')
     const version = fields.text('mqttVersion')
     const messages = name === 'pub' ? [cliMessage(fields)] : []
+    const will = willFrom(fields, { topic: 'willTopic', payload: 'willMessage', qos: 'willQos', retain: 'willRetain' })
     const filters = name === 'sub' ? fields.list('topic').map(String) : []
     const qos = name === 'sub' ? fields.list('qos').map(Number) : []
     fields.skip('debug', 'outputMode', 'reconnectPeriod')
@@ -83,7 +85,9 @@ const cliConnection = (name: string, value: unknown): ForeignConnection =>
         alpn: fields.list('alpn').map(String).join(','),
         verify: fields.flag('insecure') !== true,
       },
-      will: willFrom(fields, { topic: 'willTopic', payload: 'willMessage', qos: 'willQos', retain: 'willRetain' }),
+      reconnectAttempts: fields.number('maximumReconnectTimes'),
+      connectProperties: connectPropertiesFrom(fields, [name === 'conn' ? 'userProperties' : 'connUserProperties']),
+      will: will && { ...will, properties: willPropertiesAmong(fields) },
       subscriptions: filters.map((filter, index) => ({ filter, qos: qos[index] ?? qos[0] })),
       messages,
     }
@@ -100,6 +104,11 @@ const cliMessage = (fields: Fields): ForeignMessage => {
       payload: fields.text('message'),
       qos,
       retain: fields.flag('retain') ?? false,
+      contentType: fields.text('contentType'),
+      responseTopic: fields.text('responseTopic'),
+      correlationData: fields.text('correlationData'),
+      messageExpiry: fields.text('messageExpiryInterval'),
+      userProperties: fields.parsed('userProperties', userPropertiesOf) ?? [],
     },
   }
 }

@@ -39,6 +39,7 @@ const iniConnection = (values: unknown): ForeignConnection =>
       port: fields.number('port'),
       username: fields.text('username'),
       password: fields.text('password'),
+      reconnectAttempts: fields.number('max_reconnect_times'),
     }
   })
 

@@ -44,6 +44,7 @@ const connectionOf = (value: unknown): ForeignConnection =>
       connectTimeoutSeconds: timeout === undefined ? undefined : timeout / 1000,
       reconnectSeconds: period === undefined ? undefined : period / 1000,
       cleanStart: fields.flag('clean'),
+      freshClientId: fields.flag('timestampClientId'),
       connectAtStart: fields.flag('autoConnectOnAppLaunch'),
       tls: isOwn
         ? {

@@ -1,7 +1,8 @@
 import { recordOf, textOf, type Fields } from '../fields'
 import type { ForeignConnection, ImportTool } from '../foreignConnection'
 import { oneConnection } from '../oneConnection'
-import { namedVersion, schemeOf, willFrom } from '../settingsReading'
+import { connectPropertiesFrom, willPropertiesFrom } from '../packetProperties'
+import { namedFormat, namedVersion, schemeOf, willFrom } from '../settingsReading'
 
 interface Placed {
   readonly value: unknown
@@ -41,6 +42,8 @@ const connectionOf = ({ value, folder }: Placed): ForeignConnection =>
     const interval = reconnection.number('reconnectInterval')
     const will = fields.child('lastWill')
     const isWilled = will.flag('enable') === true
+    const readWill = willFrom(will, { topic: 'topic', payload: 'payload', qos: 'qos', retain: 'retained' })
+    const format = namedFormat(will.text('payloadFormat'))
     if (!isWilled) will.skip(...will.names)
     reconnection.skip('autoResubscribe')
     if (fields.list('publishedHistory').length > 0) fields.drop('publishedHistory', 'messages')
@@ -62,9 +65,13 @@ const connectionOf = ({ value, folder }: Placed): ForeignConnection =>
       cleanStart: version === '5' ? (cleanStart ?? clean) : clean,
       sessionExpirySeconds: fields.number('sessionExpiryInterval'),
       reconnect: reconnection.flag('enable'),
+      connectProperties: connectPropertiesFrom(fields),
       reconnectSeconds: interval === undefined ? undefined : interval / 1000,
       tls: isSecure ? tlsOf(secure) : {},
-      will: isWilled ? willFrom(will, { topic: 'topic', payload: 'payload', qos: 'qos', retain: 'retained' }) : null,
+      will:
+        isWilled && readWill
+          ? { ...readWill, properties: { ...willPropertiesFrom(will), payloadFormat: format } }
+          : null,
       subscriptions: fields
         .children('favoriteSubscriptions')
         .map((one) => ({ filter: one.text('topic'), qos: one.number('qos') })),

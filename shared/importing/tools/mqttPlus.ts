@@ -1,12 +1,13 @@
 import { cborDecoder } from '#shared/decoding/cborDecoder'
 import { DecodingFault } from '#shared/encoding/decodingFault'
 import { nodeJson } from '#shared/encoding/nodeJson'
-import type { ComposedMessage, PayloadFormat } from '#shared/model/publish'
+import type { ComposedMessage } from '#shared/model/publish'
 import { parseBase64 } from '#shared/mqtt/payloadText'
 import { createFields, newRemarks, recordOf, textOf, type Fields } from '../fields'
 import type { ForeignCertificate, ForeignConnection, ForeignMessage, ImportTool } from '../foreignConnection'
 import { nearestColour } from '../nearestColour'
-import { certificateFrom, namedVersion, schemeOf, willFrom } from '../settingsReading'
+import { connectPropertiesFrom, willPropertiesFrom } from '../packetProperties'
+import { certificateFrom, namedFormat, namedVersion, schemeOf, willFrom } from '../settingsReading'
 
 /** MQTT Plus: its export, schema versions 2 and 3. Its drafts belong to no session. */
 export const mqttPlus: ImportTool = {
@@ -30,6 +31,7 @@ const connectionOf = (session: unknown): ForeignConnection => {
   const will = fields.child('lastWill')
   const isWilled = will.flag('enabled') === true
   const readWill = willFrom(will, { topic: 'topic', payload: 'payload', qos: 'qos', retain: 'retain' })
+  const properties = { ...willPropertiesFrom(will), payloadFormat: namedFormat(will.text('payloadFormat')) }
   if (!isWilled) will.skip(...will.names)
   const connection: ForeignConnection = {
     key: fields.text('id'),
@@ -49,7 +51,8 @@ const connectionOf = (session: unknown): ForeignConnection => {
     sessionExpirySeconds: fields.number('sessionExpiryInterval'),
     tls: { alpn: fields.text('alpn'), verify: fields.flag('sslSecure') },
     certificates: certificatesOf(fields.child('tlsAssets')),
-    will: isWilled ? readWill : null,
+    connectProperties: connectPropertiesFrom(fields),
+    will: isWilled && readWill ? { ...readWill, properties } : null,
     subscriptions: fields.children('subscriptions').map((one) => ({
       filter: one.text('topic'),
       qos: one.number('qos'),
@@ -80,15 +83,6 @@ const certificatesOf = (fields: Fields): readonly ForeignCertificate[] =>
     return certificate ? [certificate] : []
   })
 
-const formats: Readonly<Record<string, PayloadFormat>> = {
-  '1': 'json',
-  '2': 'base64',
-  '3': 'hex',
-  json: 'json',
-  base64: 'base64',
-  hex: 'hex',
-}
-
 const messageOf = (fields: Fields): ForeignMessage => {
   const format = fields.text('format')
   const qos = fields.number('qos')
@@ -98,7 +92,7 @@ const messageOf = (fields: Fields): ForeignMessage => {
     message: {
       topic: fields.text('defaultTopic'),
       payload: fields.text('payload'),
-      format: (Object.hasOwn(formats, format) ? formats[format] : undefined) ?? 'text',
+      format: namedFormat(format) ?? 'text',
       qos,
       retain: fields.flag('retain') ?? false,
       ...propertiesOf(fields.text('propertiesCborBase64')),

@@ -12,6 +12,7 @@ import {
 } from '../foreignConnection'
 import { nearestColour } from '../nearestColour'
 import { elementsOf, xmlValue } from '../readXml'
+import { connectPropertiesFrom, joinedProperties, willPropertiesFrom } from '../packetProperties'
 import { namedScheme, namedVersion, schemeOf, willFrom } from '../settingsReading'
 
 type Row = Readonly<Record<string, unknown>>
@@ -183,6 +184,7 @@ const connectionOf = (value: unknown, groups: MqttxFile['groups']): ForeignConne
   const fields = createFields(value, remarks)
   const inProperties = fields.child('properties')
   const expiry = fields.number('sessionExpiryInterval') ?? inProperties.number('sessionExpiryInterval')
+  const connectProperties = joinedProperties(connectPropertiesFrom(fields), connectPropertiesFrom(inProperties))
   skipRepeated(inProperties, fields)
   const cleanStart = fields.flag('clean')
   const isSelfSigned = fields.text('certType') === 'self'
@@ -212,6 +214,8 @@ const connectionOf = (value: unknown, groups: MqttxFile['groups']): ForeignConne
     sessionExpirySeconds: expiry ?? (cleanStart === false ? neverExpires : 0),
     reconnect: fields.flag('reconnect'),
     reconnectSeconds: reconnectPeriod === undefined ? undefined : reconnectPeriod / 1000,
+    freshClientId: fields.flag('clientIdWithTime'),
+    connectProperties,
     tls: {
       ...(isSelfSigned && {
         caFile: fields.text('ca'),
@@ -252,11 +256,12 @@ const willOf = (fields: Fields) => {
     retain: 'lastWillRetain',
   })
   const repeated = fields.child('properties')
+  const properties = joinedProperties(willPropertiesFrom(fields), willPropertiesFrom(repeated))
   skipRepeated(repeated, fields)
   // Without a topic there is no will, whatever else is said of one.
   fields.skip('id', ...(will ? [] : fields.names))
   if (!will) repeated.skip(...repeated.names)
-  return will
+  return will && { ...will, properties }
 }
 
 /** A topic with commas meant several. */

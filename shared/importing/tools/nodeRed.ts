@@ -1,6 +1,7 @@
 import { splitAddress } from '#shared/address/addressParts'
 import { createFields, newRemarks, recordOf, textOf, type Remarks } from '../fields'
 import type { ForeignConnection, ForeignTls, ImportTool } from '../foreignConnection'
+import { connectPropertiesFrom, willPropertiesFrom } from '../packetProperties'
 import { namedVersion, schemeOf, willFrom } from '../settingsReading'
 
 type Node = Readonly<Record<string, unknown>>
@@ -35,6 +36,9 @@ const connectionOf = (broker: Node, nodes: readonly Node[]): ForeignConnection =
   const version = namedVersion(fields.text('protocolVersion'))
   const isOld = fields.flag('compatmode') === true
   const messages = nodes.filter((node) => node['type'] === 'mqtt out' && node['broker'] === id)
+  const will = willFrom(fields, { topic: 'willTopic', payload: 'willPayload', qos: 'willQos', retain: 'willRetain' })
+  // Without a topic there is no will, whatever else is said of one.
+  if (!will) fields.skip('willMsg')
   const connection: ForeignConnection = {
     key: id,
     name: fields.text('name'),
@@ -49,7 +53,8 @@ const connectionOf = (broker: Node, nodes: readonly Node[]): ForeignConnection =
     cleanStart: fields.flag('cleansession'),
     sessionExpirySeconds: expiry,
     tls: { ...tls, verify: tls.verify ?? verify },
-    will: willFrom(fields, { topic: 'willTopic', payload: 'willPayload', qos: 'willQos', retain: 'willRetain' }),
+    connectProperties: connectPropertiesFrom(fields),
+    will: will && { ...will, properties: willPropertiesFrom(fields.child('willMsg')) },
     subscriptions: nodes
       .filter((node) => node['type'] === 'mqtt in' && node['broker'] === id)
       .map((node) => ({

@@ -1,6 +1,7 @@
 import { recordOf, textOf, type Fields } from '../fields'
 import type { ForeignCertificate, ForeignConnection, ForeignSchema, ImportTool } from '../foreignConnection'
 import { oneConnection } from '../oneConnection'
+import { connectPropertiesFrom, willPropertiesAmong } from '../packetProperties'
 import { certificateFrom, namedScheme, namedVersion, willFrom } from '../settingsReading'
 
 const hasAll = (value: unknown, names: readonly string[]): boolean =>
@@ -91,6 +92,7 @@ export const transmitron: ImportTool = {
               keepaliveSeconds: fields.number('keepAliveInterval'),
               connectTimeoutSeconds: fields.number('connectTimeout'),
               reconnect: fields.flag('autoReconnect'),
+              reconnectAttempts: fields.number('maxReconnectRetries'),
             })),
           ],
         }
@@ -138,6 +140,7 @@ const looterConnection = (value: unknown): ForeignConnection =>
     const tls = fields.child('tls')
     const isWilled = fields.flag('willEnabled') === true
     const will = willFrom(fields, { topic: 'willTopic', payload: 'willMessage', qos: 'willQos', retain: 'willRetain' })
+    const properties = willPropertiesAmong(fields)
     tls.skip('enabled')
     return {
       key: outer.text('id'),
@@ -155,7 +158,8 @@ const looterConnection = (value: unknown): ForeignConnection =>
         alpn: tls.list('alpnProtocols').map(String).join(','),
       },
       certificates: looterFiles(tls),
-      will: isWilled ? will : null,
+      connectProperties: connectPropertiesFrom(fields),
+      will: isWilled && will ? { ...will, properties } : null,
       subscriptions: fields
         .children('subscriptions')
         .map((one) => ({ filter: one.text('topic'), qos: one.number('qos') })),

@@ -8,7 +8,7 @@ import { useDurations } from '../../../ui/durations'
 const mostFilters = 6
 const longestFilter = 60
 
-const recordedNames = ['online', 'lost', 'failed', 'disconnected', 'gap'] as const
+const recordedNames = ['online', 'lost', 'failed', 'disconnected', 'gap', 'end'] as const
 
 /** What an event between the messages says. */
 export const useEventWords = (): ((news: SessionNews) => string) => {
