@@ -6,7 +6,7 @@ export interface AppendedFileParts {
   readonly file: FileHandle
   /** As a failure names it. */
   readonly name: string
-  /** Everything that waited was written. */
+  /** What waited was written; more may have come meanwhile. */
   readonly onWritten: () => void
   /** Nothing can be written any more for now. */
   readonly onTrouble: () => void
@@ -53,6 +53,7 @@ export const createAppendedFile = ({ file, name, onWritten, onTrouble }: Appende
           waitingBytes -= bytesWritten
         }
         trouble = null
+        onWritten()
       } catch (error) {
         waiting.unshift(piece.subarray(at))
         const isNew = trouble === null
@@ -62,7 +63,6 @@ export const createAppendedFile = ({ file, name, onWritten, onTrouble }: Appende
         return
       }
     }
-    onWritten()
   }
   const flushIn = (milliseconds: number) => {
     timer ??= setTimeout(() => void flush(), milliseconds)

@@ -53,7 +53,7 @@ const createRecorder = (parts: RecorderParts, handle: FileHandle): Recorder => {
   /** Of those, what the file does not say yet. */
   let gap = 0
   let end: RecorderStatus['end'] = null
-  /** Where in the file the messages end that may still be waiting. */
+  /** Where in the file the messages end that are still waiting. */
   let ends: number[] = []
 
   const status = (): RecorderStatus => ({
@@ -71,7 +71,8 @@ const createRecorder = (parts: RecorderParts, handle: FileHandle): Recorder => {
     file: handle,
     name,
     onWritten: () => {
-      ends = []
+      const onDisk = file.bytes() - file.waitingBytes()
+      ends = ends.filter((at) => at > onDisk)
       if (gap > 0) file.push(lineOf({ kind: 'event', name: 'gap', detail: String(gap), time: now() }))
       gap = 0
       // Its end is told when the file is closed, and not before.
