@@ -53,6 +53,7 @@ const clearLists = async (page: Page, first: Snapshot) => {
   await command(page, 'payloadRules.save', [...first.payloadRules])
   await command(page, 'watches.save', [...first.watches])
   await command(page, 'scripts.save', [...first.scripts])
+  await command(page, 'faultScenarios.save', [...first.faultScenarios])
   await command(page, 'settings.save', first.settings)
 }
 
