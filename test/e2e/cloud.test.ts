@@ -17,7 +17,9 @@ test('a cloud service fills the form in, and says what is missing', async ({ cle
   await expect(dialog.getByLabel('Good for (s)')).toHaveValue('3600')
   await dialog.getByRole('button', { name: 'General', exact: true }).click()
   await expect(dialog.getByLabel('Host', { exact: true })).toHaveValue('my-hub.azure-devices.net')
-  await expect(dialog.getByLabel('Username', { exact: true })).toHaveValue('my-hub.azure-devices.net/pump-1/?api-version=2021-04-12')
+  await expect(dialog.getByLabel('Username', { exact: true })).toHaveValue(
+    'my-hub.azure-devices.net/pump-1/?api-version=2021-04-12',
+  )
   await expect(dialog.getByLabel('Client ID', { exact: true })).toHaveValue('pump-1')
   await dialog.getByRole('button', { name: 'Subscriptions', exact: true }).click()
   await expect(dialog.locator('input[value="devices/pump-1/messages/devicebound/#"]')).toBeVisible()
