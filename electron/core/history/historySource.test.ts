@@ -105,7 +105,7 @@ it('says where messages are missing between its own', async () => {
   await worker.close()
 })
 
-it('opens no more of a long history than what is asked for, whatever it has', async () => {
+it('opens no more of a long history than what is asked for, whatever it has', () => {
   const folder = folders.make()
   const recorder = recorderIn({ folder, segments: { messages: 10 } })
   const frames = createFrames()
