@@ -45,13 +45,9 @@ export function StretchForm({ status }: { readonly status: HistoryStatus }) {
     close()
     show(answer.value.connectionId)
   }
-  const { from, to } = sumsOf(status)
-  const range = {
-    type: 'datetime-local',
-    step: 1,
-    ...(from === null ? {} : { min: localInputOf(from) }),
-    ...(to === null ? {} : { max: localInputOf(to + 1_000) }),
-  }
+  const { to } = sumsOf(status)
+  // No limits: an empty field would show what all times within them share as if it were filled in.
+  const range = { type: 'datetime-local', step: 1 }
   const last = (hours: number) => change({ from: localInputOf((to ?? 0) - hours * hourMs), to: '' })
   return (
     <section aria-label={t('stretch')}>
