@@ -74,8 +74,9 @@ const createHasher = () => {
       hash = Math.imul(hash ^ view.getUint8(at), 0x01000193)
       otherHash = (Math.imul(otherHash, 31) + view.getUint8(at)) | 0
     }
-    into.hash = Math.imul(hash, 0x85ebca6b) ^ secondHash
-    into.otherHash = Math.imul(otherHash, 0xc2b2ae35) ^ secondOtherHash
+    // A number of 31 bits stands in the object itself, one of 32 takes twelve bytes beside it, for each topic.
+    into.hash = (Math.imul(hash, 0x85ebca6b) ^ secondHash) >> 1
+    into.otherHash = (Math.imul(otherHash, 0xc2b2ae35) ^ secondOtherHash) >> 1
   }
 }
 
