@@ -56,7 +56,7 @@ const mostWordBytes = 1_024
 
 /** The view of a buffer that is asked for again and again: a socket's chunk holds many messages. */
 const createViewOf = () => {
-  let view = new DataView(new ArrayBuffer(0))
+  let view: DataView = new DataView(new ArrayBuffer(0))
   return ({ buffer }: Buffer): DataView => {
     if (view.buffer !== buffer) view = new DataView(buffer)
     return view
