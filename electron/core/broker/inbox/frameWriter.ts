@@ -10,6 +10,7 @@ import {
 import { recordOffset } from '#shared/model/frameReader'
 import type { HistoryMark } from '#shared/model/history'
 import type { TopicEntry, TopicNames } from '../message/topicTable'
+import { createByteCopier } from '../message/byteCopier'
 import type { MessageMarks, WireMessage } from '../message/wireMessage'
 
 /** A frame is closed when either is reached; one message larger than that gets a frame of its own. */
@@ -51,37 +52,6 @@ const grown = (old: Buffer, used: number, needed: number) => {
   return bigger
 }
 
-/** Up to so many bytes four at a time are faster than `copy`, which calls native code. */
-const mostWordBytes = 1_024
-
-/** The view of a buffer that is asked for again and again: a socket's chunk holds many messages. */
-const createViewOf = () => {
-  let view: DataView = new DataView(new ArrayBuffer(0))
-  return ({ buffer }: Buffer): DataView => {
-    if (view.buffer !== buffer) view = new DataView(buffer)
-    return view
-  }
-}
-
-/** Copies `source` from `start` to `end` to `at` in `target`, which has room for it. */
-const createCopier = () => {
-  const sourceView = createViewOf()
-  const targetView = createViewOf()
-  return (target: Buffer, at: number, { source, start, end }: { source: Buffer; start: number; end: number }): void => {
-    if (end - start > mostWordBytes) {
-      source.copy(target, at, start, end)
-      return
-    }
-    const from = sourceView(source)
-    const into = targetView(target)
-    const last = source.byteOffset + end
-    let read = source.byteOffset + start
-    let write = target.byteOffset + at
-    for (; read + 4 <= last; read += 4, write += 4) into.setInt32(write, from.getInt32(read, true), true)
-    for (; read < last; read += 1, write += 1) into.setUint8(write, from.getUint8(read))
-  }
-}
-
 /** Larger buffers are not kept for the next frame. */
 const mostKeptBytes = 2 ** 20
 
@@ -116,7 +86,7 @@ export interface FrameWriter {
 }
 
 export const createFrameWriter = (start: FrameStart, buffers: FrameBuffers): FrameWriter => {
-  const copy = createCopier()
+  const copy = createByteCopier()
   let count = 0
   let used = 0
   const skippedBefore: SkippedMessage[] = []
@@ -153,7 +123,7 @@ export const createFrameWriter = (start: FrameStart, buffers: FrameBuffers): Fra
     view.setUint16(at + recordOffset.packetId, message.packetId, true)
     const headFlag = isLarge(message) ? flags.head : 0
     view.setUint16(at + recordOffset.flags, message.flags | marks.flags | headFlag, true)
-    copy(buffers.bytes, used, { source: message.source, start, end: start + carried })
+    copy({ source: message.source, start, end: start + carried }, buffers.bytes, used)
     used += carried
     count += 1
   }
