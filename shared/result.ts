@@ -82,6 +82,10 @@ export type ErrorCode =
   | 'tlsEncryptionUnsupported'
   | 'tlsPkcs12Incomplete'
   | 'tlsCertificateUnusable'
+  | 'tlsCiphersUnknown'
+  | 'tlsKeyLog'
+  | 'tlsPinMismatch'
+  | 'tlsSystemStore'
   // the broker's word
   | 'connectRefused'
   | 'enhancedAuthenticationWanted'

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { readPins } from './certificatePins'
 import { isWithinBytes } from './size'
 import { authenticationSchema } from './authentication'
 import { protocolVersionSchema } from './qos'
@@ -26,12 +27,34 @@ export const defaultPorts: Readonly<Record<Scheme, number>> = { mqtt: 1883, mqtt
 
 export const usernameSchema = mqttStringSchema
 
+/** Oldest first. */
+export const tlsVersions = ['TLSv1', 'TLSv1.1', 'TLSv1.2', 'TLSv1.3'] as const
+
+/** '' = as the library has it. */
+const tlsVersionSchema = z.enum(['', ...tlsVersions]).default('')
+
 const addedTlsFields = addedFields({
   /**
    * Whether the certificates of the CA file are trusted whoever signed them: an intermediate authority's, or the
    * server's own. Else only roots are.
    */
   trustCaFileAsItIs: z.boolean().default(false),
+  /** Whether the authorities in the store of the operating system are trusted beside the others. */
+  trustSystemStore: z.boolean().default(false),
+  /** Whether the certificate has to hold the server's name. */
+  verifyName: z.boolean().default(true),
+  /** SHA-256 of certificates or public keys of which the server's has to be one; '' = any. */
+  pins: z
+    .string()
+    .max(4_096, 'tooLong')
+    .refine((text) => readPins(text) !== null, 'pins')
+    .default(''),
+  minimumVersion: tlsVersionSchema,
+  maximumVersion: tlsVersionSchema,
+  /** As `openssl ciphers` takes them; '' = as the library has it. */
+  ciphers: z.string().max(4_096, 'tooLong').default(''),
+  /** Where the secrets of sessions are written, so that a capture can be decrypted; '' = nowhere. */
+  keyLogFile: pathSchema.default(''),
 })
 
 const tlsSchema = z.object({
@@ -143,6 +166,9 @@ export const profileSchema = z
         path: ['tls', profile.tls.keyFile === '' ? 'keyFile' : 'certificateFile'],
         message: 'certificatePair',
       })
+    const { minimumVersion, maximumVersion } = profile.tls
+    if (maximumVersion !== '' && tlsVersions.indexOf(maximumVersion) < tlsVersions.indexOf(minimumVersion || 'TLSv1'))
+      context.addIssue({ code: 'custom', path: ['tls', 'maximumVersion'], message: 'belowMinimumVersion' })
   })
 export type Profile = z.infer<typeof profileSchema>
 

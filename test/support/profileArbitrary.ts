@@ -52,6 +52,13 @@ const tls = fc
     alpn: fc.constantFrom('', 'mqtt', 'mqtt,x-amzn-mqtt-ca'),
     verify: fc.boolean(),
     trustCaFileAsItIs: fc.boolean(),
+    trustSystemStore: fc.boolean(),
+    verifyName: fc.boolean(),
+    pins: fc.constantFrom('', 'ab'.repeat(32)),
+    minimumVersion: fc.constantFrom('' as const, 'TLSv1' as const, 'TLSv1.2' as const),
+    maximumVersion: fc.constantFrom('' as const, 'TLSv1.3' as const),
+    ciphers: fc.constantFrom('', 'HIGH'),
+    keyLogFile: path,
   })
   .map(({ certificate, ...rest }) => ({
     ...rest,

@@ -25,7 +25,7 @@ export interface OpenedStream {
   /** The server's address and port. */
   readonly address: string
   readonly encrypted: boolean
-  /** Whether the server's certificate was checked and found good. */
+  /** Whether the server's certificate was checked, or pinned, and found good. */
   readonly verified: boolean
   readonly tls: TlsFacts | null
   /** Closes it with RST; false where the system does not let it, and nothing was done. */
@@ -53,7 +53,7 @@ export const openStream = async (target: StreamTarget, dialling: Dialling): Prom
   const about = {
     address: addressOf(socket),
     encrypted,
-    verified: tlsTarget?.verify === true,
+    verified: tlsTarget !== null && (tlsTarget.verify || tlsTarget.pins.length > 0),
     tls,
     explain,
     reset: () => reset(socket),
