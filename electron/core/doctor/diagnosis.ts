@@ -8,11 +8,11 @@ import { fail, type AppError } from '#shared/result'
 import { streamTarget } from '../broker/connecting/clientOptions'
 import { loadConnectBytes } from '../broker/connecting/connectBytes'
 import { explainSafely, triedWith } from '../broker/connecting/explainFailure'
-import type { Place } from '../broker/connecting/connectionFailure'
+import type { SocketTarget } from '../broker/connecting/dialSocket'
 import { loadTlsMaterial, noMaterial } from '../broker/connecting/tls/tlsMaterial'
 import type { Online } from '../broker/session/onlineState'
 import type { ShortConnection } from '../broker/session/shortConnection'
-import { addressText, dialAddress, findAddresses, isAddress, isCancelled, within } from './addresses'
+import { addressesOf, addressText, dialAddress, isAddress, isCancelled, within } from './addresses'
 import { attempt, isExplained, type Attempt, type AttemptParts } from './attempt'
 import { createConnectSteps, type ConnectSteps } from './connectSteps'
 import { askHttpHead } from './httpHead'
@@ -88,14 +88,14 @@ const readFiles = async (parts: DiagnosisParts): Promise<ConnectionFailure | nul
 /** Resolves the name and dials each of its addresses; null = one of them answers. */
 const reachAddress = async (parts: DiagnosisParts): Promise<ConnectionFailure | null> => {
   const { list, profile } = parts
-  const { place } = streamTarget(profile, noMaterial)
+  const { place, tcp } = streamTarget(profile, noMaterial)
   const waiting = { signal: parts.signal, seconds: profile.connectTimeoutSeconds }
   if (isAddress(place.host)) {
     list.skip('name', remark('isAddress', { host: place.host }))
-    return dialAll(parts, place, [place.host])
+    return dialAll(parts, { place, tcp }, [place.host])
   }
   const step = list.begin('name', remark('resolve', { host: place.host }))
-  const found = await findAddresses(place, waiting)
+  const found = await addressesOf(place, tcp, waiting)
   if (!found.ok) {
     const failure = explain(parts, found.error, 'name')
     if (isCancelled(found.error)) return failure
@@ -107,21 +107,21 @@ const reachAddress = async (parts: DiagnosisParts): Promise<ConnectionFailure | 
     seen: [remark('addresses', { addresses: found.value.join(', ') })],
     concluded: [remark('nameFound', { count: found.value.length })],
   })
-  return dialAll(parts, place, found.value.slice(0, doctorLimits.addresses))
+  return dialAll(parts, { place, tcp }, found.value.slice(0, doctorLimits.addresses))
 }
 
 /** All at once, so that a silent one does not keep the others waiting. */
 const dialAll = async (
   parts: DiagnosisParts,
-  place: Place,
+  { place: { port }, tcp }: SocketTarget,
   addresses: readonly string[],
 ): Promise<ConnectionFailure | null> => {
   const { list, profile, signal } = parts
   const waiting = { signal, seconds: profile.connectTimeoutSeconds }
   const dialled = await Promise.all(
     addresses.map(async (address) => {
-      const step = list.begin('tcp', remark('dial', { address: addressText(address, place.port) }))
-      const result = await dialAddress(address, place, waiting)
+      const step = list.begin('tcp', remark('dial', { address: addressText(address, port) }))
+      const result = await dialAddress({ host: address, port }, tcp, waiting)
       if (result.ok) step.end('ok', { concluded: [remark('listens')] })
       return { step, result }
     }),

@@ -68,20 +68,6 @@ export const connectOptions = (profile: Profile, bytes: ConnectBytes): ConnectOp
  */
 const frameSlackBytes = 2 ** 24
 
-/** Node's default of 250 ms would give up on an address that is only far away. */
-const addressMs = 1_000
-
-/** What the profile asks of the socket, whatever the scheme. */
-const tcpOptions = (host: string, { port }: Profile): StreamTarget['tcp'] => ({
-  host,
-  port,
-  // RFC 8305: IPv6 and IPv4 are tried in turn.
-  autoSelectFamily: true,
-  autoSelectFamilyAttemptTimeout: addressMs,
-  // Paused, a plain socket then stops reading at once; by default it would fill a buffer first, packet by packet.
-  readableHighWaterMark: 1,
-})
-
 /** Where and how the profile's scheme dials. */
 export const streamTarget = (
   profile: Profile,
@@ -96,7 +82,7 @@ export const streamTarget = (
   const subprotocol = protocolVersion === '3.1' ? 'mqttv3.1' : 'mqtt'
   return {
     place: { host, port },
-    tcp: tcpOptions(host, profile),
+    tcp: { family: 'any', localAddress: '' },
     tls: isSecure ? tlsTarget(tls, material) : null,
     webSocket: isWebSocket ? { path, subprotocol, maximumBytes: maximumPacketSize + frameSlackBytes } : null,
   }

@@ -6,7 +6,7 @@ import { messageOf } from '#shared/text/messageOf'
 import { connectOptions, streamTarget, type ConnectOptions } from './clientOptions'
 import { loadConnectBytes, type ConnectBytes } from './connectBytes'
 import { connectTimeout, connectionFailure } from './connectionFailure'
-import type { Dialling } from './dialSocket'
+import type { Dialling } from './dialling'
 import type { Connack } from '../packets/controlPacket'
 import { authenticationFor } from '../authentication/authenticationFor'
 import type { Authentication } from '../authentication/authenticator'
@@ -107,14 +107,15 @@ export const openConnection = (
 
   const enter = (next: Stage) => {
     stage = next
-    if (next === 'name' || next === 'tcp' || next === 'tls' || next === 'webSocket') recorder?.step(next)
+    // Of TCP each address is a step.
+    if (next === 'name' || next === 'tls' || next === 'webSocket') recorder?.step(next)
   }
+  const onAddress = (address: string) => recorder?.step('tcp', address)
   let renewTimer: NodeJS.Timeout | undefined
   const begin = (dialled: Dialled) => {
     const { stream, signed } = dialled
     opened = stream
     stage = 'connect'
-    recorder?.step('tcp', stream.address)
     transport = parts.openTransport(stream.socket, {
       maximumPacketSize,
       receiver,
@@ -137,7 +138,7 @@ export const openConnection = (
     })
   }
   const run = async () => {
-    const dialled = await dialProfile({ ...parts, askPerson }, { signal: abort.signal, onStage: enter })
+    const dialled = await dialProfile({ ...parts, askPerson }, { signal: abort.signal, onStage: enter, onAddress })
     if (!dialled.ok) finish(dialled.error)
     else if (!isAborted(abort)) begin(dialled.value)
     else {

@@ -1,10 +1,12 @@
-import { connect as connectTcp, type Socket } from 'node:net'
+import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import type { TlsFacts } from '#shared/model/tlsFacts'
 import type { AppError, Result } from '#shared/result'
 import { ok } from '#shared/result'
-import { whenReady, type Dialling, type SocketTarget } from './dialSocket'
+import type { Dialling } from './dialling'
+import type { SocketTarget } from './dialSocket'
 import { openWebSocket } from './openWebSocket'
+import { openTcp } from './socket/openTcp'
 import { openTls, type TlsTarget } from './tls/openTls'
 
 interface WebSocketTarget {
@@ -46,7 +48,7 @@ interface OpenedSocket {
  */
 export const openStream = async (target: StreamTarget, dialling: Dialling): Promise<Result<OpenedStream>> => {
   const { tls: tlsTarget, webSocket } = target
-  const dialled = tlsTarget ? await openSecure(target, tlsTarget, dialling) : await openTcp(target, dialling)
+  const dialled = await openSocket(target, dialling)
   if (!dialled.ok) return dialled
   const { socket, tls, explain } = dialled.value
   const encrypted = tlsTarget !== null
@@ -81,19 +83,12 @@ const reset = (socket: Socket): boolean => {
 
 const noTls = () => null
 
-const openTcp = async ({ place, tcp }: SocketTarget, dialling: Dialling): Promise<Result<OpenedSocket>> => {
-  const socket = connectTcp(tcp)
-  socket.setNoDelay(true)
-  const ready = await whenReady(socket, 'connect', { ...dialling, place, check: () => null, explain: noTls })
-  return ready.ok ? ok({ socket, tls: null, explain: noTls }) : ready
-}
-
-const openSecure = async (
-  socketTarget: SocketTarget,
-  target: TlsTarget,
-  dialling: Dialling,
-): Promise<Result<OpenedSocket>> => {
-  const opened = await openTls(socketTarget, target, dialling)
+const openSocket = async ({ place, tcp, tls }: StreamTarget, dialling: Dialling): Promise<Result<OpenedSocket>> => {
+  const dialled = await openTcp(place, tcp, dialling)
+  if (!dialled.ok) return dialled
+  const { value: socket } = dialled
+  if (!tls) return ok({ socket, tls: null, explain: noTls })
+  const opened = await openTls({ place, socket }, tls, dialling)
   return opened.ok ? ok({ ...opened.value, tls: opened.value.facts }) : opened
 }
 
