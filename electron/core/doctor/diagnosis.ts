@@ -9,6 +9,9 @@ import { streamTarget } from '../broker/connecting/clientOptions'
 import { loadConnectBytes } from '../broker/connecting/connectBytes'
 import { explainSafely, triedWith } from '../broker/connecting/explainFailure'
 import type { SocketTarget } from '../broker/connecting/dialSocket'
+import { proxyNotReached } from '../broker/connecting/proxy/proxyFailure'
+import { proxyFor } from '../broker/connecting/proxy/proxyFor'
+import { proxyAddress } from '../broker/connecting/proxy/proxyTarget'
 import { loadTlsMaterial, noMaterial } from '../broker/connecting/tls/tlsMaterial'
 import type { Online } from '../broker/session/onlineState'
 import type { ShortConnection } from '../broker/session/shortConnection'
@@ -88,32 +91,54 @@ const readFiles = async (parts: DiagnosisParts): Promise<ConnectionFailure | nul
 /** Resolves the name and dials each of its addresses; null = one of them answers. */
 const reachAddress = async (parts: DiagnosisParts): Promise<ConnectionFailure | null> => {
   const { list, profile } = parts
-  const { place, tcp } = streamTarget(profile, noMaterial)
+  const target = streamTarget(profile, noMaterial)
+  const found = proxyOf(parts)
+  const proxy = found.ok ? found.value : null
+  // What is dialled is the proxy, and what is told of it names the proxy.
+  const place = proxy?.place ?? target.place
+  const way: Way = {
+    place,
+    tcp: target.tcp,
+    told: (error) => (proxy ? proxyNotReached({ proxy, target: target.place }, error) : error),
+  }
   const waiting = { signal: parts.signal, seconds: profile.connectTimeoutSeconds }
   if (isAddress(place.host)) {
     list.skip('name', remark('isAddress', { host: place.host }))
-    return dialAll(parts, { place, tcp }, [place.host])
+    return dialAll(parts, way, [place.host])
   }
   const step = list.begin('name', remark('resolve', { host: place.host }))
-  const found = await addressesOf(place, tcp, waiting)
-  if (!found.ok) {
-    const failure = explain(parts, found.error, 'name')
-    if (isCancelled(found.error)) return failure
+  const resolved = await addressesOf(place, target.tcp, waiting)
+  if (!resolved.ok) {
+    const failure = explain(parts, isCancelled(resolved.error) ? resolved.error : way.told(resolved.error), 'name')
+    if (isCancelled(resolved.error)) return failure
     step.end('failed', { failure, seen: [remark('words', { text: failure.technical })] })
     skipFrom(parts, 'tcp')
     return failure
   }
   step.end('ok', {
-    seen: [remark('addresses', { addresses: found.value.join(', ') })],
-    concluded: [remark('nameFound', { count: found.value.length })],
+    seen: [remark('addresses', { addresses: resolved.value.join(', ') })],
+    concluded: [remark('nameFound', { count: resolved.value.length })],
   })
-  return dialAll(parts, { place, tcp }, found.value.slice(0, doctorLimits.addresses))
+  return dialAll(parts, way, resolved.value.slice(0, doctorLimits.addresses))
+}
+
+/** Where is dialled, and how a failure there is told. */
+interface Way extends SocketTarget {
+  readonly told: (error: AppError) => AppError
+}
+
+const proxyOf = ({ profile, secrets }: Pick<DiagnosisParts, 'profile' | 'secrets'>) =>
+  proxyFor(profile, streamTarget(profile, noMaterial).place, { secrets, environment: process.env })
+
+const proxyText = (parts: DiagnosisParts): string | null => {
+  const proxy = proxyOf(parts)
+  return proxy.ok && proxy.value ? proxyAddress(proxy.value) : null
 }
 
 /** All at once, so that a silent one does not keep the others waiting. */
 const dialAll = async (
   parts: DiagnosisParts,
-  { place: { port }, tcp }: SocketTarget,
+  { place: { port }, tcp, told }: Way,
   addresses: readonly string[],
 ): Promise<ConnectionFailure | null> => {
   const { list, profile, signal } = parts
@@ -129,7 +154,7 @@ const dialAll = async (
   const failures = dialled.flatMap(({ step, result }) => (result.ok ? [] : [{ step, error: result.error }]))
   const anotherAnswers = failures.length < dialled.length
   const explained = failures.map(({ step, error }) => {
-    const failure = explain(parts, error, 'tcp')
+    const failure = explain(parts, isCancelled(error) ? error : told(error), 'tcp')
     if (!isCancelled(error))
       step.end('failed', {
         failure,
@@ -153,7 +178,11 @@ const credentialsOf = ({ profile, secrets }: Pick<DiagnosisParts, 'profile' | 's
 /** One connection through TLS and WebSocket up to CONNACK, and what is asked on it; null = all of it succeeded. */
 const connect = async (parts: DiagnosisParts): Promise<ConnectionFailure | null> => {
   const { list, profile, secrets, clientId } = parts
-  const steps = createConnectSteps(list, profile, { clientId, credentials: credentialsOf(parts) })
+  const steps = createConnectSteps(list, profile, {
+    clientId,
+    credentials: credentialsOf(parts),
+    proxy: proxyText(parts),
+  })
   const made = await attempt(parts, { profile, secrets, clientId }, steps)
   const tls = made.opened?.tls ?? (made.result.ok ? made.result.value.online.tls : null)
   const failure = made.result.ok

@@ -74,7 +74,7 @@ export const streamTarget = (
   material: TlsMaterial,
   maximumPacketSize: number = largestPacketBytes,
 ): StreamTarget => {
-  const { port, scheme, path, tls, protocolVersion } = profile
+  const { port, scheme, path, tls, protocolVersion, network } = profile
   // A URL's brackets around an IPv6 address are no part of it.
   const host = profile.host.replace(/^\[(.*)\]$/, '$1')
   const isSecure = usesTls(scheme)
@@ -82,7 +82,8 @@ export const streamTarget = (
   const subprotocol = protocolVersion === '3.1' ? 'mqttv3.1' : 'mqtt'
   return {
     place: { host, port },
-    tcp: { family: 'any', localAddress: '' },
+    tcp: { family: network.family, localAddress: network.localAddress },
+    proxy: null,
     tls: isSecure ? tlsTarget(tls, material) : null,
     webSocket: isWebSocket ? { path, subprotocol, maximumBytes: maximumPacketSize + frameSlackBytes } : null,
   }

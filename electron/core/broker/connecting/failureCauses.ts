@@ -17,6 +17,7 @@ import {
   withNewClientId,
   type FailureFacts,
 } from './remedies'
+import { proxyCauses } from './proxy/proxyCauses'
 import { tlsCauses } from './tls/tlsCauses'
 
 /**
@@ -79,6 +80,7 @@ const forReason: FailureCause['remedies'] = (facts) => refusalRemedies.get(facts
  */
 export const failureCauses: Readonly<Partial<Record<ErrorCode, FailureCause>>> = {
   ...tlsCauses,
+  ...proxyCauses,
   dnsFailed: passing(({ tried }) => [changeSettings('changeHost', 'host', tried)]),
   connectionRefused: passing(({ tried }) => [changeSettings('changePort', 'port', tried)]),
   networkUnreachable: passing(),

@@ -13,6 +13,7 @@ import type { Authentication } from '../authentication/authenticator'
 import type { AskPerson } from '../authentication/ownMethod'
 import { explainSafely, triedWith } from './explainFailure'
 import { openStream, type OpenedStream } from './openStream'
+import { proxyFor } from './proxy/proxyFor'
 import { isOversizedFrame } from './openWebSocket'
 import { webSocketEnd } from './webSocketFailure'
 import { tooLarge } from '../packets/packetFailure'
@@ -105,10 +106,10 @@ export const openConnection = (
       }
     : null
 
-  const enter = (next: Stage) => {
+  const enter = (next: Stage, detail?: string) => {
     stage = next
     // Of TCP each address is a step.
-    if (next === 'name' || next === 'tls' || next === 'webSocket') recorder?.step(next)
+    if (next === 'name' || next === 'proxy' || next === 'tls' || next === 'webSocket') recorder?.step(next, detail)
   }
   const onAddress = (address: string) => recorder?.step('tcp', address)
   let renewTimer: NodeJS.Timeout | undefined
@@ -256,7 +257,10 @@ const dialProfile = async (
   const material = await materialOf(profile, secrets, signal)
   if (!material.ok) return material
   if (signal.aborted) return { ok: false, error: signal.reason as AppError }
-  const stream = await openStream(streamTarget(signed.value.profile, material.value, maximumPacketSize), dialling)
+  const target = streamTarget(signed.value.profile, material.value, maximumPacketSize)
+  const proxy = proxyFor(profile, target.place, { secrets, environment: process.env })
+  if (!proxy.ok) return proxy
+  const stream = await openStream({ ...target, proxy: proxy.value }, dialling)
   if (!stream.ok) return stream
   const { value } = stream
   return ok({ stream: value, bytes: bytes.value, signed: signed.value, authentication: authentication.value })

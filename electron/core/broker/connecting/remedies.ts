@@ -112,6 +112,7 @@ export const whoDoesNotAnswer: Remedies = (facts) => {
     case 'settings':
     case 'name':
     case 'tcp':
+    case 'proxy':
     case 'online':
       return []
   }

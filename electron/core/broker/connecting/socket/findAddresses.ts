@@ -1,10 +1,8 @@
 import { lookup } from 'node:dns/promises'
 import { isIP } from 'node:net'
+import type { AddressFamily } from '#shared/model/network'
 import { ok, type Result } from '#shared/result'
 import { connectionFailure, type Place } from '../connectionFailure'
-
-/** Which addresses of a name are dialled. */
-export type AddressFamily = 'any' | 'ipv4' | 'ipv6'
 
 const familyNumbers: Readonly<Record<AddressFamily, 0 | 4 | 6>> = { any: 0, ipv4: 4, ipv6: 6 }
 

@@ -1,9 +1,10 @@
 import { connect, isIP, type Socket } from 'node:net'
 import { urlHost } from '#shared/address/urlHost'
+import type { AddressFamily } from '#shared/model/network'
 import { ok, type AppError, type Result } from '#shared/result'
 import { connectionFailure, secondsSince, type Place } from '../connectionFailure'
 import { endedBy, type Dialling } from '../dialling'
-import { findAddresses, inTurn, type AddressFamily } from './findAddresses'
+import { findAddresses, inTurn } from './findAddresses'
 
 /** How the sockets of a connection are made. */
 export interface TcpSettings {
