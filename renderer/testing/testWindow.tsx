@@ -207,6 +207,7 @@ export const onlineSession = (given: Partial<Online> = {}): Online => ({
   session: 'notSaid',
   returned: null,
   address: 'localhost:1883',
+  proxy: null,
   clientId: 'test',
   protocolVersion: '5',
   keepaliveSeconds: 60,

@@ -88,38 +88,60 @@ const readFiles = async (parts: DiagnosisParts): Promise<ConnectionFailure | nul
   return failure
 }
 
-/** Resolves the name and dials each of its addresses; null = one of them answers. */
+/** What is dialled: the broker, or the proxy on the way to it. Null = one of its addresses answers. */
 const reachAddress = async (parts: DiagnosisParts): Promise<ConnectionFailure | null> => {
-  const { list, profile } = parts
+  const { list, profile, secrets } = parts
   const target = streamTarget(profile, noMaterial)
-  const found = proxyOf(parts)
-  const proxy = found.ok ? found.value : null
-  // What is dialled is the proxy, and what is told of it names the proxy.
-  const place = proxy?.place ?? target.place
-  const way: Way = {
-    place,
-    tcp: target.tcp,
-    told: (error) => (proxy ? proxyNotReached({ proxy, target: target.place }, error) : error),
-  }
-  const waiting = { signal: parts.signal, seconds: profile.connectTimeoutSeconds }
-  if (isAddress(place.host)) {
-    list.skip('name', remark('isAddress', { host: place.host }))
-    return dialAll(parts, way, [place.host])
-  }
-  const step = list.begin('name', remark('resolve', { host: place.host }))
-  const resolved = await addressesOf(place, target.tcp, waiting)
-  if (!resolved.ok) {
-    const failure = explain(parts, isCancelled(resolved.error) ? resolved.error : way.told(resolved.error), 'name')
-    if (isCancelled(resolved.error)) return failure
-    step.end('failed', { failure, seen: [remark('words', { text: failure.technical })] })
-    skipFrom(parts, 'tcp')
+  const found = proxyFor(profile, target.place, { secrets, environment: process.env })
+  if (!found.ok) {
+    const failure = explain(parts, found.error, 'settings')
+    list.begin('settings', null).end('failed', { failure })
+    skipFrom(parts, 'name')
     return failure
   }
-  step.end('ok', {
-    seen: [remark('addresses', { addresses: resolved.value.join(', ') })],
-    concluded: [remark('nameFound', { count: resolved.value.length })],
-  })
-  return dialAll(parts, way, resolved.value.slice(0, doctorLimits.addresses))
+  const { value: proxy } = found
+  if (!proxy) return resolveAndDial(parts, { ...target, told: (error) => error })
+  const { host } = target.place
+  if (proxy.kind !== 'socks5') list.skip('name', remark('nameByProxy', { host }))
+  else if (!isAddress(host)) {
+    const failure = await resolveName(parts, { ...target, told: (error) => error })
+    if ('code' in failure) return failure
+  }
+  const told = (error: AppError) => proxyNotReached({ proxy, target: target.place }, error)
+  return resolveAndDial(parts, { place: proxy.place, tcp: target.tcp, told })
+}
+
+/** Resolves the name and dials each of its addresses; null = one of them answers. */
+const resolveAndDial = async (parts: DiagnosisParts, way: Way): Promise<ConnectionFailure | null> => {
+  const { host } = way.place
+  if (!isAddress(host)) {
+    const found = await resolveName(parts, way)
+    return 'code' in found ? found : dialAll(parts, way, found.slice(0, doctorLimits.addresses))
+  }
+  if (parts.list.steps().every(({ step }) => step !== 'name')) parts.list.skip('name', remark('isAddress', { host }))
+  return dialAll(parts, way, [host])
+}
+
+/** The addresses of a name, or why it has none. */
+const resolveName = async (
+  parts: DiagnosisParts,
+  { place, tcp, told }: Way,
+): Promise<readonly string[] | ConnectionFailure> => {
+  const { list, signal, profile } = parts
+  const step = list.begin('name', remark('resolve', { host: place.host }))
+  const found = await addressesOf(place, tcp, { signal, seconds: profile.connectTimeoutSeconds })
+  if (found.ok) {
+    step.end('ok', {
+      seen: [remark('addresses', { addresses: found.value.join(', ') })],
+      concluded: [remark('nameFound', { count: found.value.length })],
+    })
+    return found.value
+  }
+  if (isCancelled(found.error)) return explain(parts, found.error, 'name')
+  const failure = explain(parts, told(found.error), 'name')
+  step.end('failed', { failure, seen: [remark('words', { text: failure.technical })] })
+  skipFrom(parts, 'tcp')
+  return failure
 }
 
 /** Where is dialled, and how a failure there is told. */
@@ -127,11 +149,9 @@ interface Way extends SocketTarget {
   readonly told: (error: AppError) => AppError
 }
 
-const proxyOf = ({ profile, secrets }: Pick<DiagnosisParts, 'profile' | 'secrets'>) =>
-  proxyFor(profile, streamTarget(profile, noMaterial).place, { secrets, environment: process.env })
-
-const proxyText = (parts: DiagnosisParts): string | null => {
-  const proxy = proxyOf(parts)
+const proxyText = ({ profile, secrets }: DiagnosisParts): string | null => {
+  const { place } = streamTarget(profile, noMaterial)
+  const proxy = proxyFor(profile, place, { secrets, environment: process.env })
   return proxy.ok && proxy.value ? proxyAddress(proxy.value) : null
 }
 
