@@ -3,14 +3,15 @@ import { addedFields, optionalWhole } from './fieldSchemas'
 
 /**
  * What stands between this computer and the server. `socks5` is told an address that was found here, `socks5Name` the name, which
- * the proxy resolves; `environment` = as HTTPS_PROXY, ALL_PROXY and NO_PROXY say at each connect.
+ * the proxy resolves; `environment` = as HTTPS_PROXY, ALL_PROXY and NO_PROXY say at each connect, `system` = as its settings do.
  */
-export const proxyKinds = ['none', 'http', 'socks5', 'socks5Name', 'environment'] as const
+export const proxyKinds = ['none', 'http', 'socks5', 'socks5Name', 'environment', 'system'] as const
 export type ProxyKind = (typeof proxyKinds)[number]
 
 /** Of them those that are set up here. */
-export const isOwnProxy = (kind: ProxyKind): kind is OwnProxyKind => kind !== 'none' && kind !== 'environment'
-export type OwnProxyKind = Exclude<ProxyKind, 'none' | 'environment'>
+export const isOwnProxy = (kind: ProxyKind): kind is OwnProxyKind =>
+  kind !== 'none' && kind !== 'environment' && kind !== 'system'
+export type OwnProxyKind = Exclude<ProxyKind, 'none' | 'environment' | 'system'>
 
 /** Where a proxy listens that names no port: IANA's for SOCKS, and what HTTP proxies are usually found at. */
 export const usualProxyPorts: Readonly<Record<OwnProxyKind, number>> = { http: 8080, socks5: 1080, socks5Name: 1080 }

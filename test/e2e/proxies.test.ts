@@ -1,3 +1,5 @@
+import { createServer } from 'node:http'
+import { connect, type AddressInfo, type Socket } from 'node:net'
 import type { Page } from '@playwright/test'
 import { expect, test } from '../support/application'
 import { startMosquitto } from '../support/mosquitto'
@@ -64,6 +66,54 @@ test('a connection is set up through a proxy, which says who it lets in and what
     await shot(page, 'proxy-packets')
   } finally {
     await proxy.stop()
+    await broker.stop()
+  }
+})
+
+/** A proxy that connects all that is asked of it to one port, whatever name it is for. */
+const startFakeTunnel = async (port: number) => {
+  const asked: string[] = []
+  const sockets = new Set<Socket>()
+  const server = createServer()
+  server.on('connect', ({ url = '' }, socket: Socket) => {
+    asked.push(url)
+    const behind = connect(port, '127.0.0.1', () => {
+      socket.write('HTTP/1.1 200 OK\r\n\r\n')
+      socket.pipe(behind).pipe(socket)
+    })
+    for (const one of [socket, behind]) sockets.add(one.on('error', () => undefined))
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const stop = async () => {
+    for (const socket of sockets) socket.destroy()
+    await new Promise((resolve) => server.close(resolve))
+  }
+  return { asked, stop, port: (server.address() as AddressInfo).port }
+}
+
+test('a connection takes the proxy that the system has, and the one that the environment names', async ({ launch }) => {
+  const broker = await startMosquitto()
+  const tunnel = await startFakeTunnel(broker.port())
+  try {
+    // Where no desktop says otherwise, the system's proxies are those of the environment.
+    const url = `http://127.0.0.1:${tunnel.port}`
+    const { page } = await launch({ environment: { https_proxy: url, HTTPS_PROXY: url, no_proxy: '', NO_PROXY: '' } })
+    const person = personAt(page)
+    for (const [name, kind] of [
+      ['By the system', 'From the system’s settings'],
+      ['By the environment', 'From the environment'],
+    ] as const) {
+      const host = `${kind.includes('system') ? 'one' : 'two'}.nowhere.example`
+      const dialog = await person.fillProfile({ name, port: 1883, host })
+      await dialog.getByText('Proxy and network', { exact: true }).click()
+      await dialog.getByLabel('Proxy', { exact: true }).selectOption(kind)
+      await dialog.getByRole('button', { name: 'Save and connect', exact: true }).click()
+      await expect(person.status).toHaveText(/Online/)
+      await expect(page.getByText(`by proxy 127.0.0.1:${tunnel.port}`)).toBeVisible()
+      expect(tunnel.asked).toContain(`${host}:1883`)
+    }
+  } finally {
+    await tunnel.stop()
     await broker.stop()
   }
 })

@@ -92,7 +92,7 @@ const readFiles = async (parts: DiagnosisParts): Promise<ConnectionFailure | nul
 const reachAddress = async (parts: DiagnosisParts): Promise<ConnectionFailure | null> => {
   const { list, profile, secrets } = parts
   const target = streamTarget(profile, noMaterial)
-  const found = proxyFor(profile, target.place, { secrets, environment: process.env })
+  const found = await proxyFor(profile, target.place, { secrets, environment: process.env })
   if (!found.ok) {
     const failure = explain(parts, found.error, 'settings')
     list.begin('settings', null).end('failed', { failure })
@@ -149,9 +149,9 @@ interface Way extends SocketTarget {
   readonly told: (error: AppError) => AppError
 }
 
-const proxyText = ({ profile, secrets }: DiagnosisParts): string | null => {
+const proxyText = async ({ profile, secrets }: DiagnosisParts): Promise<string | null> => {
   const { place } = streamTarget(profile, noMaterial)
-  const proxy = proxyFor(profile, place, { secrets, environment: process.env })
+  const proxy = await proxyFor(profile, place, { secrets, environment: process.env })
   return proxy.ok && proxy.value ? proxyAddress(proxy.value) : null
 }
 
@@ -201,7 +201,7 @@ const connect = async (parts: DiagnosisParts): Promise<ConnectionFailure | null>
   const steps = createConnectSteps(list, profile, {
     clientId,
     credentials: credentialsOf(parts),
-    proxy: proxyText(parts),
+    proxy: await proxyText(parts),
   })
   const made = await attempt(parts, { profile, secrets, clientId }, steps)
   const tls = made.opened?.tls ?? (made.result.ok ? made.result.value.online.tls : null)

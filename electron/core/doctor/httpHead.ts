@@ -45,7 +45,7 @@ export const askHttpHead = async (
   const material = usesTls(profile.scheme) ? await loadTlsMaterial(profile.tls, secrets.keyPassphrase, signal) : null
   if (material?.ok === false) return null
   const { place, ...others } = streamTarget(profile, material?.value ?? noMaterial)
-  const proxy = proxyFor(profile, place, { secrets, environment: process.env })
+  const proxy = await proxyFor(profile, place, { secrets, environment: process.env })
   if (!proxy.ok) return null
   const target = { ...others, place, proxy: proxy.value, webSocket: null }
   const opened = await openStream(target, { signal, onStage: () => undefined })

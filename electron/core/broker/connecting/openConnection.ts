@@ -258,7 +258,7 @@ const dialProfile = async (
   if (!material.ok) return material
   if (signal.aborted) return { ok: false, error: signal.reason as AppError }
   const target = streamTarget(signed.value.profile, material.value, maximumPacketSize)
-  const proxy = proxyFor(profile, target.place, { secrets, environment: process.env })
+  const proxy = await proxyFor(profile, target.place, { secrets, environment: process.env })
   if (!proxy.ok) return proxy
   const stream = await openStream({ ...target, proxy: proxy.value }, dialling)
   if (!stream.ok) return stream

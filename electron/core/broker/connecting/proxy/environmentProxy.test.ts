@@ -22,9 +22,9 @@ describe('environmentProxy', () => {
     expect(value && [value.kind, value.place.host, value.place.port]).toEqual(expected)
   })
 
-  it('takes credentials as they are encoded in the URL, and says which variable named the proxy', () => {
+  it('takes credentials as they are encoded in the URL', () => {
     expect(environmentProxy(place, { ALL_PROXY: 'socks5://ann:p%40ss%3A@a:1' })).toMatchObject({
-      value: { username: 'ann', password: 'p@ss:', variable: 'ALL_PROXY' },
+      value: { username: 'ann', password: 'p@ss:', from: 'environment' },
     })
   })
 

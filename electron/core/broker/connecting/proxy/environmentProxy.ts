@@ -41,7 +41,7 @@ const readProxyUrl = (text: string, variable: string): Result<ProxyTarget> => {
   const unusable = (scheme: string) =>
     fail('proxyUnusable', `The variable ${variable} names no proxy that can be used.`, {
       field: 'network.proxy.kind',
-      values: { variable, scheme },
+      values: { variable, scheme, from: 'environment' },
     })
   if (!url || url.hostname === '') return unusable('')
   const kind = kinds[url.protocol]
@@ -50,7 +50,13 @@ const readProxyUrl = (text: string, variable: string): Result<ProxyTarget> => {
   // URL leaves out the port that is usual for http.
   const usual = url.protocol === 'http:' && /:80(?:\/|$)/.test(text) ? 80 : usualProxyPorts[kind]
   const port = url.port === '' ? usual : Number(url.port)
-  return ok({ kind, place: { host, port }, username: decoded(url.username), password: decoded(url.password), variable })
+  return ok({
+    kind,
+    place: { host, port },
+    username: decoded(url.username),
+    password: decoded(url.password),
+    from: 'environment',
+  })
 }
 
 const parsed = (text: string): URL | null => {
@@ -72,7 +78,10 @@ const decoded = (text: string): string => {
 const isLoopback = (host: string) => {
   const name = host.toLowerCase()
   return (
-    name === 'localhost' || name.endsWith('.localhost') || name === '::1' || (isIP(host) === 4 && host.startsWith('127.'))
+    name === 'localhost' ||
+    name.endsWith('.localhost') ||
+    name === '::1' ||
+    (isIP(host) === 4 && host.startsWith('127.'))
   )
 }
 

@@ -45,7 +45,7 @@ const tunnel = async (
   const proxy: ProxyTarget = {
     kind: 'socks5Name',
     place: { host: '127.0.0.1', port },
-    variable: null,
+    from: 'settings',
     ...noCredentials,
     ...rest,
   }

@@ -9,9 +9,9 @@ const { proxy: noProxy } = networkSchema.parse({})
 const withoutProxy = (): Remedy => tryOnce('goWithoutProxy', { network: { proxy: noProxy } })
 const otherKind = ({ tried }: FailureFacts) => changeSettings('changeProxyKind', 'network.proxy.kind', tried)
 
-/** A proxy of the environment is changed there; here another kind can be chosen. */
+/** A proxy of the environment or of the system is changed there; here another kind can be chosen. */
 const fieldFor = (id: 'changeProxy' | 'changeProxyUser', field: string) => (facts: FailureFacts) =>
-  facts.error.values?.['variable'] === '' ? [changeSettings(id, field, facts.tried)] : []
+  facts.error.values?.['from'] === 'settings' ? [changeSettings(id, field, facts.tried)] : []
 const otherPlace = fieldFor('changeProxy', 'network.proxy.host')
 const otherUser = fieldFor('changeProxyUser', 'network.proxy.username')
 

@@ -24,7 +24,7 @@ export const proxyFailure = (
   values: {
     proxy: proxyAddress(proxy),
     proxyKind: proxy.kind === 'http' ? 'http' : 'socks',
-    variable: proxy.variable ?? '',
+    from: proxy.from,
     host: target.host,
     port: target.port,
     // Words of a proxy are as long as it likes.

@@ -9,8 +9,8 @@ export interface ProxyTarget {
   /** '' = none. */
   readonly username: string
   readonly password: string
-  /** The name of the variable of the environment that names it; null = the settings do. */
-  readonly variable: string | null
+  /** Who names it; what is not of the settings is changed elsewhere. */
+  readonly from: 'settings' | 'environment' | 'system'
 }
 
 /** E.g. `proxy.corp:3128`. */

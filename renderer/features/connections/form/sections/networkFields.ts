@@ -6,6 +6,11 @@ import { ProxyPasswordField } from '../secretFields'
 const proxyOf = ({ draft }: DraftForm) => draft.profile.network.proxy
 const isOwn = (form: DraftForm) => isOwnProxy(proxyOf(form).kind)
 
+const kindHints: Partial<Record<ProxyKind, 'proxyEnvironmentHint' | 'proxySystemHint'>> = {
+  environment: 'proxyEnvironmentHint',
+  system: 'proxySystemHint',
+}
+
 const inFold = { section: 'general', fold: 'network' } as const
 const ofProxy = { ...inFold, isShown: isOwn } as const
 
@@ -18,7 +23,7 @@ export const networkFields: readonly ProfileField[] = [
     label: 'fields.network.proxy.kind',
     options: proxyKinds,
     wordsOf: (kind) => `proxyKinds.${kind as ProxyKind}`,
-    hint: (form) => (proxyOf(form).kind === 'environment' ? 'proxyEnvironmentHint' : undefined),
+    hint: (form) => kindHints[proxyOf(form).kind],
   },
   {
     ...ofProxy,
