@@ -1,5 +1,6 @@
 import { BlockList, isIP, isIPv6 } from 'node:net'
-import { usualProxyPorts, type OwnProxyKind } from '#shared/model/network'
+import { readProxyUrl } from '#shared/address/proxyUrl'
+import { usualProxyPorts } from '#shared/model/network'
 import { fail, ok, type Result } from '#shared/result'
 import type { Place } from '../connectionFailure'
 import type { ProxyTarget } from './proxyTarget'
@@ -13,13 +14,6 @@ export type Environment = Readonly<Record<string, string | undefined>>
 const proxyNames = ['https_proxy', 'HTTPS_PROXY', 'all_proxy', 'ALL_PROXY']
 const exceptionNames = ['no_proxy', 'NO_PROXY']
 
-const kinds: Readonly<Record<string, OwnProxyKind>> = {
-  'http:': 'http',
-  'socks5:': 'socks5',
-  'socks5h:': 'socks5Name',
-  'socks:': 'socks5Name',
-}
-
 const firstOf = (names: readonly string[], environment: Environment) =>
   names.map((name) => [name, environment[name]?.trim() ?? ''] as const).find(([, value]) => value !== '')
 
@@ -31,48 +25,19 @@ export const environmentProxy = (place: Place, environment: Environment): Result
   const [variable, value] = firstOf(proxyNames, environment) ?? ['', '']
   const [, exceptions] = firstOf(exceptionNames, environment) ?? ['', '']
   if (value === '' || isLoopback(place.host) || isExcepted(place, exceptions)) return ok(null)
-  return readProxyUrl(value, variable)
+  return targetOf(value, variable)
 }
 
-/** A proxy as a URL names it; without a scheme it is one of HTTP. */
-const readProxyUrl = (text: string, variable: string): Result<ProxyTarget> => {
-  const url = parsed(/^[a-z\d+.-]+:\/\//i.test(text) ? text : `http://${text}`)
-  // The value may hold a password, so that nothing of it is told but its scheme.
-  const unusable = (scheme: string) =>
-    fail('proxyUnusable', `The variable ${variable} names no proxy that can be used.`, {
+/** The value may hold a password, so that nothing of it is told but its scheme. */
+const targetOf = (text: string, variable: string): Result<ProxyTarget> => {
+  const read = readProxyUrl(text)
+  if ('unusable' in read)
+    return fail('proxyUnusable', `The variable ${variable} names no proxy that can be used.`, {
       field: 'network.proxy.kind',
-      values: { variable, scheme, from: 'environment' },
+      values: { variable, scheme: read.unusable, from: 'environment' },
     })
-  if (!url || url.hostname === '') return unusable('')
-  const kind = kinds[url.protocol]
-  if (!kind) return unusable(url.protocol.slice(0, -1))
-  const host = url.hostname.replace(/^\[(.*)\]$/, '$1')
-  // URL leaves out the port that is usual for http.
-  const usual = url.protocol === 'http:' && /:80(?:\/|$)/.test(text) ? 80 : usualProxyPorts[kind]
-  const port = url.port === '' ? usual : Number(url.port)
-  return ok({
-    kind,
-    place: { host, port },
-    username: decoded(url.username),
-    password: decoded(url.password),
-    from: 'environment',
-  })
-}
-
-const parsed = (text: string): URL | null => {
-  try {
-    return new URL(text)
-  } catch {
-    return null
-  }
-}
-
-const decoded = (text: string): string => {
-  try {
-    return decodeURIComponent(text)
-  } catch {
-    return text
-  }
+  const { kind, host, port, username, password } = read
+  return ok({ kind, place: { host, port: port ?? usualProxyPorts[kind] }, username, password, from: 'environment' })
 }
 
 const isLoopback = (host: string) => {
