@@ -64,6 +64,7 @@ export type RemedyId =
   | 'followLocation'
   | 'beLenient'
   | 'checkWill'
+  | 'useProxy'
   | 'changeProxy'
   | 'changeProxyKind'
   | 'changeProxyUser'

@@ -6,6 +6,7 @@ import { hopeless, nothingToDo, passing, type FailureCause } from './failureCaus
 import {
   aboutFilter,
   aboutMessage,
+  byProxy,
   changeSettings,
   goOnLeniently,
   otherServer,
@@ -81,9 +82,9 @@ const forReason: FailureCause['remedies'] = (facts) => refusalRemedies.get(facts
 export const failureCauses: Readonly<Partial<Record<ErrorCode, FailureCause>>> = {
   ...tlsCauses,
   ...proxyCauses,
-  dnsFailed: passing(({ tried }) => [changeSettings('changeHost', 'host', tried)]),
+  dnsFailed: passing((facts) => [changeSettings('changeHost', 'host', facts.tried), ...byProxy(facts)]),
   connectionRefused: passing(({ tried }) => [changeSettings('changePort', 'port', tried)]),
-  networkUnreachable: passing(),
+  networkUnreachable: passing(byProxy),
   connectionForbidden: { retries: 'few', remedies: nothingToDo },
   connectTimeout: { retries: byStage, remedies: whoDoesNotAnswer },
   connectionReset: { retries: byStage, remedies: whoDoesNotAnswer },
