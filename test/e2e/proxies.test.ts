@@ -1,6 +1,7 @@
 import { createServer } from 'node:http'
 import { connect, type AddressInfo, type Socket } from 'node:net'
 import type { Page } from '@playwright/test'
+import { accessibilityFindings } from '../support/accessibility'
 import { expect, test } from '../support/application'
 import { startMosquitto } from '../support/mosquitto'
 import { personAt } from '../support/person'
@@ -35,6 +36,7 @@ test('a connection is set up through a proxy, which says who it lets in and what
     await dialog.getByRole('button', { name: 'Save', exact: true }).click()
     await expect(dialog.getByText(/An IP address of this computer, such as/)).toBeVisible()
     await field('Local address').fill('')
+    expect(await accessibilityFindings(page)).toEqual([])
     await shot(page, 'proxy-form')
     await dialog.getByRole('button', { name: 'Save', exact: true }).click()
     await expect(dialog).toBeHidden()

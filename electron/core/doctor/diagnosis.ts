@@ -92,9 +92,12 @@ const readFiles = async (parts: DiagnosisParts): Promise<ConnectionFailure | nul
 const reachAddress = async (parts: DiagnosisParts): Promise<ConnectionFailure | null> => {
   const { list, profile, secrets } = parts
   const target = streamTarget(profile, noMaterial)
-  const found = await proxyFor(profile, target.place, { secrets, environment: process.env })
+  const waiting = { signal: parts.signal, seconds: profile.connectTimeoutSeconds }
+  const asked = proxyFor(profile, target.place, { secrets, environment: process.env })
+  const found = await within(asked, target.place, waiting)
   if (!found.ok) {
     const failure = explain(parts, found.error, 'settings')
+    if (isCancelled(found.error)) return failure
     list.begin('settings', null).end('failed', { failure })
     skipFrom(parts, 'name')
     return failure

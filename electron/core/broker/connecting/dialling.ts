@@ -1,5 +1,5 @@
 import type { Stage } from '#shared/model/failure'
-import type { AppError } from '#shared/result'
+import type { AppError, Result } from '#shared/result'
 
 /** What dialling reports to, and what aborts it: the person or the timeout, with the reason. */
 export interface Dialling {
@@ -15,3 +15,15 @@ export const endedBy = ({ reason }: AbortSignal): { readonly ok: false; readonly
   ok: false,
   error: reason as AppError,
 })
+
+/** What comes of the work, or that it was ended before; a resolver of names may take far longer than anybody waits. */
+export const unlessEnded = <T>(work: Promise<Result<T>>, signal: AbortSignal): Promise<Result<T>> =>
+  new Promise((resolve) => {
+    const onAbort = () => resolve(endedBy(signal))
+    signal.addEventListener('abort', onAbort, { once: true })
+    if (signal.aborted) onAbort()
+    void work.then((result) => {
+      signal.removeEventListener('abort', onAbort)
+      resolve(result)
+    })
+  })

@@ -6,7 +6,7 @@ import { messageOf } from '#shared/text/messageOf'
 import { connectOptions, streamTarget, type ConnectOptions } from './clientOptions'
 import { loadConnectBytes, type ConnectBytes } from './connectBytes'
 import { connectTimeout, connectionFailure } from './connectionFailure'
-import type { Dialling } from './dialling'
+import { unlessEnded, type Dialling } from './dialling'
 import type { Connack } from '../packets/controlPacket'
 import { authenticationFor } from '../authentication/authenticationFor'
 import type { Authentication } from '../authentication/authenticator'
@@ -258,7 +258,7 @@ const dialProfile = async (
   if (!material.ok) return material
   if (signal.aborted) return { ok: false, error: signal.reason as AppError }
   const target = streamTarget(signed.value.profile, material.value, maximumPacketSize)
-  const proxy = await proxyFor(profile, target.place, { secrets, environment: process.env })
+  const proxy = await unlessEnded(proxyFor(profile, target.place, { secrets, environment: process.env }), signal)
   if (!proxy.ok) return proxy
   const stream = await openStream({ ...target, proxy: proxy.value }, dialling)
   if (!stream.ok) return stream

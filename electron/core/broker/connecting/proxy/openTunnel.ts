@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net'
 import { ok, type AppError, type Result } from '#shared/result'
 import type { Place } from '../connectionFailure'
-import type { Dialling } from '../dialling'
+import { unlessEnded, type Dialling } from '../dialling'
 import { findAddresses, inTurn } from '../socket/findAddresses'
 import { openTcp, type TcpSettings } from '../socket/openTcp'
 import { openHttpTunnel } from './httpTunnel'
@@ -40,8 +40,7 @@ const addressedPlaces = async (
   { onStage, signal }: Dialling,
 ): Promise<Result<readonly Place[]>> => {
   onStage('name')
-  const found = await findAddresses(target, family)
-  if (signal.aborted) return { ok: false, error: signal.reason as AppError }
+  const found = await unlessEnded(findAddresses(target, family), signal)
   if (!found.ok) return found
   const addresses = inTurn(found.value).slice(0, mostAddresses)
   return ok(addresses.map((host) => ({ host, port: target.port })))

@@ -3,7 +3,7 @@ import { urlHost } from '#shared/address/urlHost'
 import type { AddressFamily } from '#shared/model/network'
 import { ok, type AppError, type Result } from '#shared/result'
 import { connectionFailure, secondsSince, type Place } from '../connectionFailure'
-import { endedBy, type Dialling } from '../dialling'
+import { unlessEnded, type Dialling } from '../dialling'
 import { findAddresses, inTurn } from './findAddresses'
 
 /** How the sockets of a connection are made. */
@@ -25,8 +25,7 @@ export const openTcp = async (place: Place, settings: TcpSettings, dialling: Dia
   const { signal, onStage } = dialling
   const startedAt = performance.now()
   if (isIP(place.host) === 0) onStage('name')
-  const found = await findAddresses(place, settings.family)
-  if (signal.aborted) return endedBy(signal)
+  const found = await unlessEnded(findAddresses(place, settings.family), signal)
   if (!found.ok) return found
   onStage('tcp')
   const raced = await firstToConnect(inTurn(found.value), { place, settings, dialling })
@@ -62,6 +61,7 @@ const firstToConnect = (
       clearTimeout(timer)
       signal.removeEventListener('abort', onAbort)
       for (const socket of waiting) socket.destroy()
+      waiting.clear()
       resolve(race)
     }
     const lose = (error: AppError | null) =>
