@@ -40,6 +40,8 @@ export type ErrorCode =
   | 'connectTimeout'
   | 'connectionReset'
   | 'connectionClosed'
+  | 'addressFamilyMissing'
+  | 'localAddressUnusable'
   | 'proxyUnusable'
   | 'proxyNotReached'
   | 'proxySilent'

@@ -65,6 +65,8 @@ export type RemedyId =
   | 'beLenient'
   | 'checkWill'
   | 'useProxy'
+  | 'changeFamily'
+  | 'changeLocalAddress'
   | 'changeProxy'
   | 'changeProxyKind'
   | 'changeProxyUser'

@@ -84,6 +84,12 @@ export const failureCauses: Readonly<Partial<Record<ErrorCode, FailureCause>>> =
   ...proxyCauses,
   dnsFailed: passing((facts) => [changeSettings('changeHost', 'host', facts.tried), ...byProxy(facts)]),
   connectionRefused: passing(({ tried }) => [changeSettings('changePort', 'port', tried)]),
+  addressFamilyMissing: hopeless(({ tried }) => [
+    changeSettings('changeFamily', 'network.family', tried),
+    changeSettings('changeHost', 'host', tried),
+  ]),
+  // A network that is not there now may come.
+  localAddressUnusable: passing(({ tried }) => [changeSettings('changeLocalAddress', 'network.localAddress', tried)]),
   networkUnreachable: passing(byProxy),
   connectionForbidden: { retries: 'few', remedies: nothingToDo },
   connectTimeout: { retries: byStage, remedies: whoDoesNotAnswer },

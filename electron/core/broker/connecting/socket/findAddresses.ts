@@ -1,22 +1,30 @@
 import { lookup } from 'node:dns/promises'
 import { isIP } from 'node:net'
 import type { AddressFamily } from '#shared/model/network'
-import { ok, type Result } from '#shared/result'
+import { fail, ok, type Result } from '#shared/result'
 import { connectionFailure, type Place } from '../connectionFailure'
-
-const familyNumbers: Readonly<Record<AddressFamily, 0 | 4 | 6>> = { any: 0, ipv4: 4, ipv6: 6 }
 
 /**
  * The addresses of a name as the system resolves it, each once, in its order; an address stands for itself. Fails with
- * `dnsFailed`.
+ * `dnsFailed`, or with `addressFamilyMissing` where none is of the family.
  */
 export const findAddresses = async (
   place: Place,
   family: AddressFamily = 'any',
 ): Promise<Result<readonly string[]>> => {
-  if (isIP(place.host) !== 0) return ok([place.host])
+  const all = isIP(place.host) === 0 ? await resolved(place) : ok([place.host])
+  if (!all.ok || family === 'any') return all
+  const wanted = all.value.filter((address) => isIP(address) === (family === 'ipv4' ? 4 : 6))
+  if (wanted.length > 0) return ok(wanted)
+  return fail('addressFamilyMissing', `${place.host} has no address of ${family}.`, {
+    field: 'network.family',
+    values: { ...place, family, found: all.value.slice(0, 4).join(', ') },
+  })
+}
+
+const resolved = async (place: Place): Promise<Result<readonly string[]>> => {
   try {
-    const found = await lookup(place.host, { all: true, verbatim: true, family: familyNumbers[family] })
+    const found = await lookup(place.host, { all: true, verbatim: true })
     return ok([...new Set(found.map(({ address }) => address))])
   } catch (error) {
     return { ok: false, error: connectionFailure(error as Error, place) }

@@ -8,14 +8,8 @@ import { openTcp } from './openTcp'
 
 const found = vi.hoisted(() => ({ addresses: ['127.0.0.1'] as readonly string[], isStuck: false }))
 vi.mock('node:dns/promises', () => ({
-  lookup: (_host: string, { family }: { family: number }) =>
-    found.isStuck
-      ? new Promise(() => undefined)
-      : Promise.resolve(
-          found.addresses
-            .map((address) => ({ address, family: address.includes(':') ? 6 : 4 }))
-            .filter((one) => family === 0 || one.family === family),
-        ),
+  lookup: () =>
+    found.isStuck ? new Promise(() => undefined) : Promise.resolve(found.addresses.map((address) => ({ address }))),
 }))
 
 // RFC 5737: nobody has this address. Whether the network says so or nothing is up to it, so that here nothing comes of it.
@@ -103,6 +97,29 @@ describe('openTcp', () => {
     const seen = new Promise((resolve) => servers[0]?.once('connection', (peer) => resolve(peer.remoteAddress)))
     await dial({ host: '127.0.0.1', port }, { ...usual, localAddress: '127.0.0.9' })
     expect(await seen).toBe('127.0.0.9')
+  })
+
+  it('says that there is no address of the family, and which there are', async () => {
+    found.addresses = ['::1', '::2']
+    expect((await dial({ host: 'broker.test', port: 9 }, { ...usual, family: 'ipv4' })).opened).toMatchObject({
+      error: { code: 'addressFamilyMissing', values: { family: 'ipv4', found: '::1, ::2' } },
+    })
+    const { opened } = await dial({ host: '127.0.0.1', port: 9 }, { ...usual, family: 'ipv6' })
+    expect(opened).toMatchObject({ error: { code: 'addressFamilyMissing', values: { found: '127.0.0.1' } } })
+  })
+
+  it('says that the local address is of no use, but not where the server is what refused', async () => {
+    found.addresses = ['127.0.0.1']
+    const port = await findFreePort()
+    const code = async (localAddress: string) => {
+      const { opened } = await dial({ host: 'broker.test', port }, { ...usual, localAddress })
+      return opened.ok ? null : opened.error.code
+    }
+    expect(await code('203.0.113.7')).toBe('localAddressUnusable')
+    expect(await code('::1')).toBe('localAddressUnusable')
+    expect(await code('127.0.0.2')).toBe('connectionRefused')
+    found.addresses = ['::1', '127.0.0.1']
+    expect(await code('127.0.0.2')).toBe('connectionRefused')
   })
 
   it('ends with the reason of what ended it also while the name is resolved', async () => {

@@ -1,7 +1,7 @@
 import { connect, isIP, type Socket } from 'node:net'
 import { urlHost } from '#shared/address/urlHost'
 import type { AddressFamily } from '#shared/model/network'
-import { ok, type AppError, type Result } from '#shared/result'
+import { fail, ok, type AppError, type Result } from '#shared/result'
 import { connectionFailure, secondsSince, type Place } from '../connectionFailure'
 import { unlessEnded, type Dialling } from '../dialling'
 import { findAddresses, inTurn } from './findAddresses'
@@ -30,7 +30,30 @@ export const openTcp = async (place: Place, settings: TcpSettings, dialling: Dia
   onStage('tcp')
   const raced = await firstToConnect(inTurn(found.value), { place, settings, dialling })
   if (raced.ok) return ok(raced.value.setNoDelay(true))
-  return { ok: false, error: raced.error ?? connectionFailure(raced.cause, place, secondsSince(startedAt)) }
+  return { ok: false, error: raced.error ?? failureOf(raced.errors, { place, settings, startedAt }) }
+}
+
+interface Tried {
+  readonly place: Place
+  readonly settings: TcpSettings
+  readonly startedAt: number
+}
+
+/** What the system says of a local address that it does not have, or that does not go with the address it is to reach. */
+const aboutLocalAddress: ReadonlySet<string> = new Set(['EADDRNOTAVAIL', 'EINVAL', 'EAFNOSUPPORT'])
+
+const failureOf = (errors: readonly NodeJS.ErrnoException[], { place, settings, startedAt }: Tried): AppError => {
+  const { localAddress } = settings
+  const isLocal = ({ code = '' }: NodeJS.ErrnoException) => localAddress !== '' && aboutLocalAddress.has(code)
+  const others = errors.filter((error) => !isLocal(error))
+  const [first] = errors
+  if (first && others.length === 0)
+    return fail('localAddressUnusable', first.message, {
+      field: 'network.localAddress',
+      values: { ...place, address: localAddress },
+    }).error
+  const cause = Object.assign(new Error('No address answered.'), { errors: others })
+  return connectionFailure(cause, place, secondsSince(startedAt))
 }
 
 interface RaceParts {
@@ -41,12 +64,8 @@ interface RaceParts {
 
 type Race =
   | { readonly ok: true; readonly value: Socket }
-  /** `error` = it was ended from outside; else `cause` has the errors of all addresses. */
-  | {
-      readonly ok: false
-      readonly error: AppError | null
-      readonly cause: Error & { readonly errors: readonly Error[] }
-    }
+  /** `error` = it was ended from outside; else `errors` are those of the addresses. */
+  | { readonly ok: false; readonly error: AppError | null; readonly errors: readonly Error[] }
 
 const firstToConnect = (
   addresses: readonly string[],
@@ -64,8 +83,7 @@ const firstToConnect = (
       waiting.clear()
       resolve(race)
     }
-    const lose = (error: AppError | null) =>
-      settle({ ok: false, error, cause: Object.assign(new Error('No address answered.'), { errors }) })
+    const lose = (error: AppError | null) => settle({ ok: false, error, errors })
     const onAbort = () => lose(signal.reason as AppError)
     const tryNext = () => {
       clearTimeout(timer)
