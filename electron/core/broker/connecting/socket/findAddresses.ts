@@ -4,6 +4,14 @@ import type { AddressFamily } from '#shared/model/network'
 import { fail, ok, type Result } from '#shared/result'
 import { connectionFailure, type Place } from '../connectionFailure'
 
+/** The addresses of a name; rejects as Node's `lookup` does. */
+export type Resolve = (host: string) => Promise<readonly string[]>
+
+const resolveBySystem: Resolve = async (host) => {
+  const found = await lookup(host, { all: true, verbatim: true })
+  return found.map(({ address }) => address)
+}
+
 /**
  * The addresses of a name as the system resolves it, each once, in its order; an address stands for itself. Fails with
  * `dnsFailed`, or with `addressFamilyMissing` where none is of the family.
@@ -11,8 +19,9 @@ import { connectionFailure, type Place } from '../connectionFailure'
 export const findAddresses = async (
   place: Place,
   family: AddressFamily = 'any',
+  resolve: Resolve = resolveBySystem,
 ): Promise<Result<readonly string[]>> => {
-  const all = isIP(place.host) === 0 ? await resolved(place) : ok([place.host])
+  const all = isIP(place.host) === 0 ? await resolved(place, resolve) : ok([place.host])
   if (!all.ok || family === 'any') return all
   const wanted = all.value.filter((address) => isIP(address) === (family === 'ipv4' ? 4 : 6))
   if (wanted.length > 0) return ok(wanted)
@@ -22,10 +31,9 @@ export const findAddresses = async (
   })
 }
 
-const resolved = async (place: Place): Promise<Result<readonly string[]>> => {
+const resolved = async (place: Place, resolve: Resolve): Promise<Result<readonly string[]>> => {
   try {
-    const found = await lookup(place.host, { all: true, verbatim: true })
-    return ok([...new Set(found.map(({ address }) => address))])
+    return ok([...new Set(await resolve(place.host))])
   } catch (error) {
     return { ok: false, error: connectionFailure(error as Error, place) }
   }

@@ -1,25 +1,17 @@
-import type Net from 'node:net'
-import { createServer, isIPv4, type AddressInfo, type Server } from 'node:net'
+import { connect, createServer, isIPv4, Socket, type AddressInfo, type Server, type TcpNetConnectOpts } from 'node:net'
 import fc from 'fast-check'
-import { afterEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, describe, expect, it } from 'vitest'
 import { findFreePort } from '../../../../../test/support/freePort'
 import { inTurn } from './findAddresses'
 import { openTcp } from './openTcp'
 
-const found = vi.hoisted(() => ({ addresses: ['127.0.0.1'] as readonly string[], isStuck: false }))
-vi.mock('node:dns/promises', () => ({
-  lookup: () =>
-    found.isStuck ? new Promise(() => undefined) : Promise.resolve(found.addresses.map((address) => ({ address }))),
-}))
-
+const found: { addresses: readonly string[]; isStuck: boolean } = { addresses: ['127.0.0.1'], isStuck: false }
 // RFC 5737: nobody has this address. Whether the network says so or nothing is up to it, so that here nothing comes of it.
 const silent = '192.0.2.1'
-vi.mock('node:net', async (original) => {
-  const net = await original<typeof Net>()
-  const connect = (options: Net.TcpNetConnectOpts) =>
-    options.host === '192.0.2.1' ? new net.Socket() : net.connect(options)
-  return { ...net, connect }
-})
+const system = {
+  resolve: () => (found.isStuck ? new Promise<never>(() => undefined) : Promise.resolve(found.addresses)),
+  connect: (options: TcpNetConnectOpts) => (options.host === silent ? new Socket() : connect(options)),
+}
 
 const servers: Server[] = []
 afterEach(() => {
@@ -33,7 +25,7 @@ const listen = async (host: string, port = 0): Promise<number> => {
   return (server.address() as AddressInfo).port
 }
 
-const usual = { family: 'any', localAddress: '' } as const
+const usual = { family: 'any', localAddress: '', system } as const
 
 const dial = async (
   place: { host: string; port: number },

@@ -1,16 +1,18 @@
-import { connect, isIP, type Socket } from 'node:net'
+import { connect, isIP, type Socket, type TcpNetConnectOpts } from 'node:net'
 import { urlHost } from '#shared/address/urlHost'
 import type { AddressFamily } from '#shared/model/network'
 import { fail, ok, type AppError, type Result } from '#shared/result'
 import { connectionFailure, secondsSince, type Place } from '../connectionFailure'
 import { unlessEnded, type Dialling } from '../dialling'
-import { findAddresses, inTurn } from './findAddresses'
+import { findAddresses, inTurn, type Resolve } from './findAddresses'
 
 /** How the sockets of a connection are made. */
 export interface TcpSettings {
   readonly family: AddressFamily
   /** The address of this computer that it comes from; '' = as the system chooses. */
   readonly localAddress: string
+  /** Default: the resolver and the sockets of the system. */
+  readonly system?: { readonly resolve: Resolve; readonly connect: (options: TcpNetConnectOpts) => Socket }
 }
 
 /** RFC 8305 §5 has 250 ms, with which a server that is only far away would get two connections. */
@@ -25,7 +27,7 @@ export const openTcp = async (place: Place, settings: TcpSettings, dialling: Dia
   const { signal, onStage } = dialling
   const startedAt = performance.now()
   if (isIP(place.host) === 0) onStage('name')
-  const found = await unlessEnded(findAddresses(place, settings.family), signal)
+  const found = await unlessEnded(findAddresses(place, settings.family, settings.system?.resolve), signal)
   if (!found.ok) return found
   onStage('tcp')
   const raced = await firstToConnect(inTurn(found.value), { place, settings, dialling })
@@ -72,6 +74,7 @@ const firstToConnect = (
   { place, settings, dialling: { signal, onAddress } }: RaceParts,
 ): Promise<Race> =>
   new Promise((resolve) => {
+    const { connect: dial } = settings.system ?? { connect }
     const waiting = new Set<Socket>()
     const errors: Error[] = []
     let next = 0
@@ -93,7 +96,7 @@ const firstToConnect = (
       onAddress?.(`${urlHost(host)}:${place.port}`)
       // Paused, a plain socket then stops reading at once; by default it would fill a buffer first, packet by packet.
       const options = { host, port: place.port, readableHighWaterMark: 1 }
-      const socket = connect({
+      const socket = dial({
         ...options,
         ...(settings.localAddress !== '' && { localAddress: settings.localAddress }),
       })
