@@ -171,7 +171,7 @@ const snapshotOf = ({ profile, session, subscriptions = [], snapshot }: TestWind
 export const entryOf = (profile: Partial<Profile> & { readonly id: string }): ProfileEntry => ({
   profile: { ...newProfile({ id: profile.id }), ...profile },
   saved: true,
-  secrets: { password: 'none', keyPassphrase: 'none' },
+  secrets: { password: 'none', keyPassphrase: 'none', proxyPassword: 'none' },
 })
 
 export const subscriptionOf = (given: Partial<Subscription> & { readonly filter: string }): Subscription => ({
@@ -207,6 +207,7 @@ export const onlineSession = (given: Partial<Online> = {}): Online => ({
   session: 'notSaid',
   returned: null,
   address: 'localhost:1883',
+  proxy: null,
   clientId: 'test',
   protocolVersion: '5',
   keepaliveSeconds: 60,

@@ -8,6 +8,7 @@ import type { ConnectionReading, Leftover, LeftoverReason, ReadFilter, ReadSetti
 import { mosquittoArguments, type MosquittoArgument } from './mosquittoArguments'
 import { isOfPublish, messageOf } from './mosquittoMessage'
 import { numberOf, programPattern, saidBy, type Drop, type Program, type Said } from './mosquittoSaid'
+import { readProxyUrl } from './proxyUrl'
 import type { ShellCommand, ShellWord } from './shellWords'
 
 /**
@@ -42,7 +43,7 @@ export const leftBefore = ({ text }: ShellWord): Leftover => ({
   why: 'behind',
 })
 
-type Read = Pick<ConnectionReading, 'settings' | 'password' | 'filters' | 'message' | 'left'>
+type Read = Pick<ConnectionReading, 'settings' | 'password' | 'proxyPassword' | 'filters' | 'message' | 'left'>
 
 const settingsOf = (said: Said, program: Program): Read => {
   const left: Leftover[] = []
@@ -51,16 +52,19 @@ const settingsOf = (said: Said, program: Program): Read => {
   const version = versionOf(said, { program, drop })
   const filters = filtersOf(said, { program, url, drop })
   const message = messageOf(said, { program, version, urlTopic: url?.topic ?? '', drop })
+  const proxy = proxyOf(said, drop)
   const settings: ReadSettings = {
     ...placeOf(said, { url, drop }),
     protocolVersion: version,
     ...userOf(said, { url, drop }),
     ...sessionOf(said, { version, drop }),
     ...tlsOf(said, drop),
+    ...proxy?.settings,
     ...willOf(said, drop),
   }
   const password = said.of('password')?.words[0] ?? url?.parts.password ?? null
-  return { settings, password, filters, message, left }
+  const proxyPassword = proxy && proxy.password !== '' ? { proxyPassword: proxy.password } : {}
+  return { settings, password, ...proxyPassword, filters, message, left }
 }
 
 interface MosquittoUrl {
@@ -177,6 +181,27 @@ const tlsOf = (said: Said, drop: Drop): ReadSettings => {
     ...(keyFile !== undefined && { 'tls.keyFile': keyFile }),
     ...(alpn !== undefined && { 'tls.alpn': alpn }),
     ...(said.of('insecure') && { 'tls.verify': false }),
+  }
+}
+
+/** mosquitto_sub(1), --proxy: `socks5h://[username[:password]@]host[:port]`, which alone it takes. */
+const proxyOf = (said: Said, drop: Drop): { settings: ReadSettings; password: string } | null => {
+  const given = said.of('proxy')
+  if (!given) return null
+  const read = readProxyUrl(given.words[0] ?? '')
+  if ('unusable' in read || read.kind !== 'socks5Name') {
+    drop(given, 'invalid')
+    return null
+  }
+  const { kind, host, port, username, password } = read
+  return {
+    settings: {
+      'network.proxy.kind': kind,
+      'network.proxy.host': host,
+      ...(port !== null && { 'network.proxy.port': port }),
+      'network.proxy.username': username,
+    },
+    password,
   }
 }
 

@@ -93,6 +93,7 @@ export const importedConnection = (foreign: ForeignConnection, place: ImportPlac
     secrets: {
       ...(foreign.password ? { password: foreign.password } : {}),
       ...(foreign.keyPassphrase ? { keyPassphrase: foreign.keyPassphrase } : {}),
+      ...(foreign.proxyPassword ? { proxyPassword: foreign.proxyPassword } : {}),
     },
   }
 }
@@ -165,6 +166,7 @@ const draftOf = ({ foreign, id, name, folder, address, guessed, dropped }: Draft
     connectAtStart: foreign.connectAtStart ?? false,
     freshClientId: foreign.freshClientId ?? false,
     connectProperties: connectPropertiesOf(foreign, dropped),
+    network: { ...start.network, proxy: { ...start.network.proxy, ...foreign.proxy } },
     tls: { ...start.tls, ...foreign.tls, verify: foreign.tls?.verify ?? true },
     will: willOf(foreign, dropped),
     subscriptions: subscriptionsOf(foreign.subscriptions, dropped),

@@ -25,11 +25,15 @@ const start = async () => {
   const core = await harness.start()
   await core.value('profile.save', {
     profile: plant,
-    secrets: { password: { change: 'set', value: password }, keyPassphrase: { change: 'keep' } },
+    secrets: {
+      password: { change: 'set', value: password },
+      keyPassphrase: { change: 'keep' },
+      proxyPassword: { change: 'keep' },
+    },
   })
   await core.value('profile.save', {
     profile: newProfile({ id: 'other', name: 'plant _ 1', host: 'o.example' }),
-    secrets: { password: { change: 'keep' }, keyPassphrase: { change: 'keep' } },
+    secrets: { password: { change: 'keep' }, keyPassphrase: { change: 'keep' }, proxyPassword: { change: 'keep' } },
   })
   await core.value('collection.save', {
     collectionId: 'connection:plant',
@@ -162,7 +166,11 @@ it('has the certificates of authorities in a .mqttbroker, and no key', async () 
     keyFile: target('key.pem'),
   }
   harness.dialogs.confirm = () => Promise.resolve(true)
-  const keep = { password: { change: 'keep' }, keyPassphrase: { change: 'keep' } } as const
+  const keep = {
+    password: { change: 'keep' },
+    keyPassphrase: { change: 'keep' },
+    proxyPassword: { change: 'keep' },
+  } as const
   await value('profile.save', { profile: { ...plant, scheme: 'mqtts', tls }, secrets: keep })
   harness.dialogs.savePath = () => Promise.resolve(target('a.mqttbroker'))
   await value('export.connections', { ...wanted, connectionIds: ['plant'], format: 'mqttbroker' })

@@ -10,7 +10,7 @@ import type {
   PlannedFile,
   PlannedSchema,
 } from '#shared/model/importPlan'
-import type { Profile } from '#shared/model/profile'
+import { secretNames, type Profile } from '#shared/model/profile'
 import { encodeUtf8 } from '#shared/mqtt/utf8'
 import { fail, ok, type Result } from '#shared/result'
 import type { Dialogs } from '../files/dialogs'
@@ -235,7 +235,7 @@ const plannedConnection = (
     messages: messages.map(({ name: title, folders, message }) => ({ name: title, folders, topic: message.topic })),
     charts: charts.length,
     payloadRules: payloadRules.length,
-    secrets: (['password', 'keyPassphrase'] as const).filter((secret) => secrets[secret] !== undefined),
+    secrets: secretNames.filter((secret) => secrets[secret] !== undefined),
     certificates: certificates.map(({ path }) => path.replace(/^.*[/\\]/, '')),
     dropped,
     guessed,

@@ -1,6 +1,7 @@
 import { withOrderedFields } from '#shared/exporting/ownFormat'
 import type { ImportedConnection } from '#shared/importing/importedConnection'
 import type { ImportState } from '#shared/model/importPlan'
+import { networkSchema } from '#shared/model/network'
 import { profileSchema, type Profile } from '#shared/model/profile'
 
 export interface ImportTarget {
@@ -29,8 +30,13 @@ export const byId = (profiles: readonly Profile[]): ReadonlyMap<string, Profile>
 
 const withOwnFields = (imported: Profile, before: Profile): Profile => {
   const { colour, environmentId, production, lenient, subscriptionIdentifiers, authentication } = before
-  return { ...imported, colour, environmentId, production, lenient, subscriptionIdentifiers, authentication }
+  // Most tools know of no proxy.
+  const network = saysNetwork(imported) ? imported.network : before.network
+  return { ...imported, colour, environmentId, production, lenient, subscriptionIdentifiers, authentication, network }
 }
+
+const usualNetwork = JSON.stringify(networkSchema.parse({}))
+const saysNetwork = ({ network }: Profile) => JSON.stringify(networkSchema.parse(network)) !== usualNetwork
 
 /** With its keys in the order of the schema, wherever the profile came from. */
 const textOf = (profile: Profile): string => {

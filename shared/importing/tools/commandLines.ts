@@ -4,6 +4,7 @@ import { readMosquittoCommand } from '#shared/address/mosquittoCommand'
 import { mosquittoOptions } from '#shared/address/mosquittoOptions'
 import { readConnection } from '#shared/address/readConnection'
 import type { ShellWord } from '#shared/address/shellWords'
+import type { ProxySettings } from '#shared/model/network'
 import { topicFilterProblem } from '#shared/mqtt/topicFilter'
 import { readClientCommand } from './clientCommands'
 import type { Dropped, ForeignConnection, ForeignSubscription, ImportTool } from '../foreignConnection'
@@ -159,7 +160,7 @@ const nothing: ForeignConnection = {
 
 /** What a pasted address or command says, as a connection of a file. */
 const ofReading = (reading: ConnectionReading): ForeignConnection => {
-  const { settings, password, filters, message, left } = reading
+  const { settings, password, proxyPassword, filters, message, left } = reading
   const willTopic = settings['will.enabled'] ? settings['will.topic'] : undefined
   return {
     ...nothing,
@@ -175,6 +176,8 @@ const ofReading = (reading: ConnectionReading): ForeignConnection => {
     clientId: settings.clientId ?? '',
     username: settings.username ?? '',
     password: password ?? '',
+    proxy: proxyOf(settings),
+    ...(proxyPassword !== undefined && { proxyPassword }),
     keepaliveSeconds: settings.keepaliveSeconds,
     cleanStart: settings.cleanStart,
     sessionExpirySeconds: settings.sessionExpirySeconds,
@@ -204,6 +207,17 @@ const ofReading = (reading: ConnectionReading): ForeignConnection => {
     kept: Object.fromEntries(
       left.filter(({ why }) => why !== 'invalid').map(({ text }, index) => [`left.${index}`, text]),
     ),
+  }
+}
+
+const proxyOf = (settings: ConnectionReading['settings']): Partial<ProxySettings> => {
+  const kind = settings['network.proxy.kind']
+  if (kind === undefined) return {}
+  return {
+    kind,
+    host: settings['network.proxy.host'] ?? '',
+    port: settings['network.proxy.port'] ?? null,
+    username: settings['network.proxy.username'] ?? '',
   }
 }
 

@@ -1,9 +1,12 @@
 // Why it is so: build/docs/decisions/23-certificates-are-judged-by-us.md
+import type { Socket } from 'node:net'
 import { connect, type SecureContext, type TLSSocket } from 'node:tls'
 import type { TlsSettings } from '#shared/model/profile'
 import type { TlsFacts } from '#shared/model/tlsFacts'
 import { ok, type AppError, type Result } from '#shared/result'
-import { whenReady, type Dialling, type SocketTarget } from '../dialSocket'
+import type { Place } from '../connectionFailure'
+import type { Dialling } from '../dialling'
+import { whenSecure } from '../dialSocket'
 import { handshakeFailure, type HandshakeParts } from './handshakeFailure'
 import { judgeServer, nameOptions } from './serverCertificate'
 import type { ServerCheck } from './serverCertificateFailure'
@@ -36,9 +39,15 @@ export interface OpenedTls {
   readonly explain: (error: Error) => AppError | null
 }
 
-/** Connects, does the TLS handshake and judges the server's certificate before anything is sent. */
+/** What is connected, and to where. */
+interface SecureTarget {
+  readonly place: Place
+  readonly socket: Socket
+}
+
+/** Does the TLS handshake over a connected socket and judges the server's certificate before anything is sent. */
 export const openTls = async (
-  { place, tcp }: SocketTarget,
+  { place, socket: tcp }: SecureTarget,
   target: TlsTarget,
   dialling: Dialling,
 ): Promise<Result<OpenedTls>> => {
@@ -48,7 +57,7 @@ export const openTls = async (
   const handshake: HandshakeParts = { place, serverName, alpn, own }
   const explain = (error: Error) => handshakeFailure(error, handshake)
   const socket = connect({
-    ...tcp,
+    socket: tcp,
     ...(context && { secureContext: context }),
     ...nameOptions(serverName),
     ...(alpn.length > 0 && { ALPNProtocols: [...alpn] }),
@@ -56,7 +65,6 @@ export const openTls = async (
     // a byte is sent. With true Node would destroy the socket, and the certificate we want to tell about with it.
     rejectUnauthorized: false,
   })
-  socket.setNoDelay(true)
   const checkOf = (): ServerCheck => ({ place, serverName, namedBy, authorities, asItIs, now: Date.now() })
   const agreed: TlsFacts[] = []
   const check = () => {
@@ -65,7 +73,7 @@ export const openTls = async (
     agreed.push(tlsFactsOf(socket, { serverName, trustedBy: verify ? trustedBy : 'nothing', problem }))
     return null
   }
-  const ready = await whenReady(socket, 'secureConnect', { ...dialling, place, check, explain })
+  const ready = await whenSecure(socket, { ...dialling, place, check, explain })
   if (!ready.ok) return ready
   const [facts] = agreed
   if (!facts) throw new Error('A socket is ready only once it was checked.')
