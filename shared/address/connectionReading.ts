@@ -1,3 +1,4 @@
+import type { UserProperties } from '#shared/model/fieldSchemas'
 import type { Profile } from '#shared/model/profile'
 import type { ComposedMessage } from '#shared/model/publish'
 import type { Qos } from '#shared/model/qos'
@@ -43,6 +44,19 @@ export type ReadSettings = Partial<
     'will.payload': string
     'will.qos': Qos
     'will.retain': boolean
+    'will.delaySeconds': number
+    'will.expirySeconds': number
+    'will.payloadIndicator': '0' | '1'
+    'will.contentType': string
+    'will.responseTopic': string
+    'will.correlationData': string
+    'will.userProperties': UserProperties
+    'connectProperties.receiveMaximum': number
+    'connectProperties.maximumPacketSize': number
+    'connectProperties.topicAliasMaximum': number
+    'connectProperties.requestResponseInformation': boolean
+    'connectProperties.requestProblemInformation': boolean
+    'connectProperties.userProperties': UserProperties
   }
 >
 
