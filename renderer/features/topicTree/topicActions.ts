@@ -46,7 +46,6 @@ export const topicActions: readonly Action<'topic'>[] = [
   {
     id: 'topic.probe',
     on: 'topic',
-    needsBroker: true,
     label: { key: 'topicTree.menu.probe' },
     icon: SearchCheck,
     contextGroup: 1,

@@ -2,7 +2,7 @@ import { Refusal, type RefusalReason } from '../recordedMessage'
 import { createPacketBytes } from './mqttBytes'
 import { beginsPacket } from './packetStart'
 
-export interface LostBytes {
+interface LostBytes {
   readonly bytes: number
   readonly reason: RefusalReason
 }
