@@ -15,9 +15,13 @@ const testPackages = [
   'sqlite3',
   'dante-server',
   'tinyproxy',
+  'tshark',
 ]
 const packages = [...electronPackages, ...testPackages]
-const commands = ['Xvfb', 'mosquitto', 'mosquitto_pub', 'mosquitto_sub', 'openssl', 'sqlite3', 'danted', 'tinyproxy']
+const commands = [
+  ...['Xvfb', 'mosquitto', 'mosquitto_pub', 'mosquitto_sub', 'openssl', 'sqlite3'],
+  ...['danted', 'tinyproxy', 'tshark'],
+]
 
 /** Newer releases of Debian and Ubuntu carry some libraries under a name that ends in t64. @param {string} name */
 const spellings = (name) => [name, `${name}t64`]

@@ -1,4 +1,5 @@
 import type { ProxyKind } from '#shared/model/network'
+import type { UserProperties } from '#shared/model/fieldSchemas'
 import type { Profile } from '#shared/model/profile'
 import type { ComposedMessage } from '#shared/model/publish'
 import type { Qos } from '#shared/model/qos'
@@ -50,6 +51,19 @@ export type ReadSettings = Partial<
     'will.payload': string
     'will.qos': Qos
     'will.retain': boolean
+    'will.delaySeconds': number
+    'will.expirySeconds': number
+    'will.payloadIndicator': '0' | '1'
+    'will.contentType': string
+    'will.responseTopic': string
+    'will.correlationData': string
+    'will.userProperties': UserProperties
+    'connectProperties.receiveMaximum': number
+    'connectProperties.maximumPacketSize': number
+    'connectProperties.topicAliasMaximum': number
+    'connectProperties.requestResponseInformation': boolean
+    'connectProperties.requestProblemInformation': boolean
+    'connectProperties.userProperties': UserProperties
   }
 >
 

@@ -51,6 +51,33 @@ describe('a mosquitto command', () => {
     ['mosquitto_sub -V 5 -x ∞', { protocolVersion: '5', sessionExpirySeconds: 4_294_967_295 }],
     ['mosquitto_sub -V 5 -D connect session-expiry-interval 7', { protocolVersion: '5', sessionExpirySeconds: 7 }],
     [
+      'mosquitto_sub -D connect receive-maximum 9 -D connect request-problem-information 0 -D CONNECT user-property a b',
+      {
+        protocolVersion: '5',
+        'connectProperties.receiveMaximum': 9,
+        'connectProperties.requestProblemInformation': false,
+        'connectProperties.userProperties': [['a', 'b']],
+      },
+    ],
+    [
+      'mosquitto_sub --will-topic w -D will will-delay-interval 5 -D will payload-format-indicator 1 -D will correlation-data 0x1 -D will user-property k v -D will user-property k w',
+      {
+        protocolVersion: '5',
+        'will.enabled': true,
+        'will.topic': 'w',
+        'will.payload': '',
+        'will.qos': 0,
+        'will.retain': false,
+        'will.delaySeconds': 5,
+        'will.payloadIndicator': '1',
+        'will.correlationData': '0x307831',
+        'will.userProperties': [
+          ['k', 'v'],
+          ['k', 'w'],
+        ],
+      },
+    ],
+    [
       'mosquitto_pub --will-topic w --will-payload gone --will-qos 1 --will-retain -t a -m b',
       { 'will.enabled': true, 'will.topic': 'w', 'will.payload': 'gone', 'will.qos': 1, 'will.retain': true },
     ],
@@ -102,7 +129,17 @@ describe('a mosquitto command', () => {
     ['mosquitto_sub -h a -h b', '-h a', 'repeated'],
     ['mosquitto_sub -t a | tee b', '| tee b', 'behind'],
     ['docker exec -it m mosquitto_sub -t a', 'docker', 'behind'],
-    ['mosquitto_sub -D connect user-property a b -t a', '-D connect user-property a b', 'noSetting'],
+    ['mosquitto_sub -D connect authentication-method x -t a', '-D connect authentication-method x', 'noSetting'],
+    ['mosquitto_sub -D connect authentication-data s3cret -t a', '-D connect authentication-data …', 'noSetting'],
+    ['mosquitto_sub -D connect receive-maximum 0 -t a', '-D connect receive-maximum 0', 'invalid'],
+    ['mosquitto_sub -D will content-type x -t a', '-D will content-type x', 'needsWillTopic'],
+    ['mosquitto_sub -V 311 -D connect receive-maximum 9 -t a', '-D connect receive-maximum 9', 'needsVersion5'],
+    [
+      'mosquitto_sub -D subscribe subscription-identifier 7 -t a',
+      '-D subscribe subscription-identifier 7',
+      'noSetting',
+    ],
+    ['mosquitto_sub -D connect toString 7 -t a', '-D connect toString 7', 'noSetting'],
   ])('%s: says of %s that it is left out', (text, left, why) => {
     expect(read(text).left).toContainEqual({ text: left, why })
   })

@@ -7,6 +7,7 @@ import { splitAddress, type AddressParts } from './addressParts'
 import type { ConnectionReading, Leftover, LeftoverReason, ReadFilter, ReadSettings } from './connectionReading'
 import { mosquittoArguments, type MosquittoArgument } from './mosquittoArguments'
 import { isOfPublish, messageOf } from './mosquittoMessage'
+import { packetOf, propertySettings } from './mosquittoProperties'
 import { numberOf, programPattern, saidBy, type Drop, type Program, type Said } from './mosquittoSaid'
 import { readProxyUrl } from './proxyUrl'
 import type { ShellCommand, ShellWord } from './shellWords'
@@ -61,6 +62,10 @@ const settingsOf = (said: Said, program: Program): Read => {
     ...tlsOf(said, drop),
     ...proxy?.settings,
     ...willOf(said, drop),
+    ...propertySettings(
+      said.properties.filter((one) => !isOfPublish(one) && !isSessionExpiry(one)),
+      { isVersion5: version === '5', hasWill: said.of('willTopic') !== undefined, drop },
+    ),
   }
   const password = said.of('password')?.words[0] ?? url?.parts.password ?? null
   const proxyPassword = proxy && proxy.password !== '' ? { proxyPassword: proxy.password } : {}
@@ -150,11 +155,12 @@ const sessionOf = (said: Said, { version, drop }: { version: ProtocolVersion; dr
   }
 }
 
-/** Said by -x or as a property of CONNECT; there is no setting for its other properties. */
+/** Said by -x or as a property of CONNECT, of which the last counts. */
 const expiryOf = (said: Said, { version, drop }: { version: ProtocolVersion; drop: Drop }): number | undefined => {
   const option = said.of('expiry')
-  const property = option ? undefined : said.properties.findLast(({ words: [packet, name] }) => isExpiry(packet, name))
-  for (const other of said.properties) if (other !== property && !isOfPublish(other)) drop(other, 'noSetting')
+  const properties = said.properties.filter(isSessionExpiry)
+  const property = option ? undefined : properties.at(-1)
+  for (const other of properties) if (other !== property) drop(other, 'repeated')
   const given = option ?? (property && { ...property, words: property.words.slice(2) })
   if (!given) return undefined
   if (version !== '5') {
@@ -165,8 +171,8 @@ const expiryOf = (said: Said, { version, drop }: { version: ProtocolVersion; dro
   return numberOf(given, [0, neverExpires], drop)
 }
 
-const isExpiry = (packet: string | undefined, name: string | undefined) =>
-  packet?.toLowerCase() === 'connect' && name === 'session-expiry-interval'
+const isSessionExpiry = (property: MosquittoArgument): boolean =>
+  packetOf(property) === 'connect' && property.words[1]?.toLowerCase() === 'session-expiry-interval'
 
 const tlsOf = (said: Said, drop: Drop): ReadSettings => {
   const caPath = said.of('caPath')

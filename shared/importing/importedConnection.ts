@@ -48,6 +48,8 @@ export interface ImportedConnection {
   /** All of its profile is said by the file, so nothing stays of one that is there. */
   readonly isWhole: boolean
   readonly certificates: readonly CertificateFile[]
+  /** Of one of ours, the files as they were named where it was exported; null = those in `certificates` count. */
+  readonly filesThere: Profile['tls'] | null
   readonly dropped: readonly Dropped[]
   readonly guessed: readonly string[]
   readonly secrets: Secrets
@@ -88,6 +90,7 @@ export const importedConnection = (foreign: ForeignConnection, place: ImportPlac
     payloadRules: [],
     isWhole: false,
     certificates: certificates.map(({ path, bytes }) => ({ path, bytes })),
+    filesThere: null,
     dropped,
     guessed: [...new Set(guessed)],
     secrets: {
@@ -243,7 +246,8 @@ const chartsOf = ({ charts = [] }: ForeignConnection, id: string): readonly Char
     return read.success ? [read.data] : []
   })
 
-const certificatesOf = (given: readonly ForeignCertificate[], folder: string) => {
+/** Where each is written in this folder, under a name that none of the others has. */
+export const certificatesOf = (given: readonly ForeignCertificate[], folder: string) => {
   const names = new Set<string>()
   return given.map(({ field, name, bytes }) => {
     const plain = name

@@ -16,7 +16,7 @@ import type { CollectionFolder } from '../collections/collectionFolder'
 import type { SecretStore } from '../storage/secretStore'
 import { writeImportedFiles, type NewFile } from './importedFiles'
 import { keepImportedMessages } from './importedMessages'
-import type { ImportTarget } from './importState'
+import { certificatesFor, type ImportTarget } from './importState'
 
 /** A connection that was chosen to be imported. */
 export interface ChosenConnection {
@@ -109,7 +109,10 @@ interface Work {
 
 const carryOut = async (parts: ImportParts, { wanted, before, schemas, undos }: Work): Promise<Result<null>> => {
   undos.push(
-    await writeImportedFiles([...wanted.flatMap(({ connection }) => connection.certificates), ...schemaFiles(schemas)]),
+    await writeImportedFiles([
+      ...wanted.flatMap(({ connection, profile }) => certificatesFor(connection, profile)),
+      ...schemaFiles(schemas),
+    ]),
   )
   const ids = wanted.map(({ profile }) => profile.id)
   undos.push(parts.secrets.snapshot(...ids))

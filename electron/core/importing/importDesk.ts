@@ -19,7 +19,7 @@ import type { PayloadRules } from '../payloadRules/payloadRules'
 import { pathsOf } from '../files/trustedPaths'
 import { applyImport, type DoneImport, type ImportParts } from './applyImport'
 import { lookForTools, type SystemPlaces } from './foundTools'
-import { byId, importTarget } from './importState'
+import { byId, certificatesFor, importTarget } from './importState'
 import type { ImportFolders, ReadForImport } from './readForImport'
 
 export interface ImportDeskParts extends ImportParts {
@@ -225,7 +225,7 @@ const plannedConnection = (
   const { state, profile } = importTarget(connection, known)
   const isRepeated = profile !== null && seen.has(profile.id)
   if (profile) seen.add(profile.id)
-  const { name, folder, messages, charts, payloadRules, secrets, certificates, dropped, guessed } = connection
+  const { name, folder, messages, charts, payloadRules, secrets, dropped, guessed } = connection
   return {
     id,
     name,
@@ -236,7 +236,7 @@ const plannedConnection = (
     charts: charts.length,
     payloadRules: payloadRules.length,
     secrets: secretNames.filter((secret) => secrets[secret] !== undefined),
-    certificates: certificates.map(({ path }) => path.replace(/^.*[/\\]/, '')),
+    certificates: certificatesFor(connection, profile).map(({ path }) => path.replace(/^.*[/\\]/, '')),
     dropped,
     guessed,
     isRepeated,

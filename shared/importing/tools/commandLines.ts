@@ -1,5 +1,5 @@
 import { addressParts } from '#shared/address/addressParts'
-import type { ConnectionReading, Leftover } from '#shared/address/connectionReading'
+import type { ConnectionReading, Leftover, ReadSettings } from '#shared/address/connectionReading'
 import { readMosquittoCommand } from '#shared/address/mosquittoCommand'
 import { mosquittoOptions } from '#shared/address/mosquittoOptions'
 import { readConnection } from '#shared/address/readConnection'
@@ -196,7 +196,9 @@ const ofReading = (reading: ConnectionReading): ForeignConnection => {
             payload: settings['will.payload'] ?? '',
             qos: settings['will.qos'],
             retain: settings['will.retain'],
+            properties: settingsUnder(settings, 'will.', notOfMessage),
           },
+    connectProperties: settingsUnder(settings, 'connectProperties.', []),
     subscriptions: filters.map((one): ForeignSubscription => ({ filter: one.filter, qos: one.qos })),
     messages: message ? [{ name: message.topic, folder: [], message }] : [],
     dropped: left.map(droppedOf),
@@ -220,6 +222,17 @@ const proxyOf = (settings: ConnectionReading['settings']): Partial<ProxySettings
     username: settings['network.proxy.username'] ?? '',
   }
 }
+
+/** Of a will these stand beside its properties. */
+const notOfMessage: readonly string[] = ['enabled', 'topic', 'payload', 'qos', 'retain']
+
+/** What is read under a dotted path, by the names of its fields. */
+const settingsUnder = (settings: ReadSettings, path: string, without: readonly string[]) =>
+  Object.fromEntries(
+    Object.entries(settings)
+      .filter(([name]) => name.startsWith(path) && !without.includes(name.slice(path.length)))
+      .map(([name, value]) => [name.slice(path.length), value]),
+  )
 
 const droppedOf = ({ text, why }: Leftover): Dropped => ({
   field: text,

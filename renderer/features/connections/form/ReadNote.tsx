@@ -1,6 +1,7 @@
 import { X } from 'lucide-react'
 import { useTranslations } from 'use-intl'
 import type { ConnectionReading, ReadSettings } from '#shared/address/connectionReading'
+import type { UserProperties } from '#shared/model/fieldSchemas'
 import type { KeyIn } from '#shared/i18n/words'
 import type { ComposedMessage } from '#shared/model/publish'
 import type { ProxyKind } from '#shared/model/network'
@@ -97,8 +98,9 @@ const useMessageFacts = (message: ComposedMessage): readonly Fact[] => {
 
 const useUnderstood = ({ settings, password, proxyPassword, filters }: ConnectionReading) => {
   const t = useTranslations('profile')
-  const valueText = (path: string, value: string | number | boolean): string => {
+  const valueText = (path: string, value: string | number | boolean | UserProperties): string => {
     if (path === 'network.proxy.kind') return t(`proxyKinds.${value as ProxyKind}`)
+    if (Array.isArray(value)) return value.map((pair) => visibleLine(pair.join(': '), longestValue)).join(', ')
     if (typeof value === 'boolean') return t(value ? 'paste.on' : 'paste.off')
     // A path may have a token in its query.
     return visibleText(path === 'path' ? addressWithoutSecrets(String(value)) : String(value))
@@ -143,4 +145,17 @@ const names: Readonly<Record<keyof ReadSettings, KeyIn<'profile'>>> = {
   'will.payload': 'paste.willPayload',
   'will.qos': 'paste.willQos',
   'will.retain': 'paste.willRetain',
+  'will.delaySeconds': 'paste.willDelay',
+  'will.expirySeconds': 'paste.willExpiry',
+  'will.payloadIndicator': 'paste.willIndicator',
+  'will.contentType': 'paste.willContentType',
+  'will.responseTopic': 'paste.willResponseTopic',
+  'will.correlationData': 'paste.willCorrelationData',
+  'will.userProperties': 'paste.willUserProperties',
+  'connectProperties.receiveMaximum': 'fields.connectProperties.receiveMaximum',
+  'connectProperties.maximumPacketSize': 'fields.connectProperties.maximumPacketSize',
+  'connectProperties.topicAliasMaximum': 'fields.connectProperties.topicAliasMaximum',
+  'connectProperties.requestResponseInformation': 'fields.connectProperties.requestResponseInformation',
+  'connectProperties.requestProblemInformation': 'fields.connectProperties.requestProblemInformation',
+  'connectProperties.userProperties': 'paste.connectUserProperties',
 }
