@@ -33,7 +33,7 @@ export interface OrderRequest {
   newcomersLeft: number
 }
 
-/** Brings `node.ordered` up to date; true = some children wait for the next call. Names are never reversed here. */
+/** Brings `node.order` up to date; true = some children wait for the next call. Names are never reversed here. */
 export const orderChildren = (node: IndexNode, request: OrderRequest): boolean => {
   if (request.sort === 'name') return orderByName(node, request)
   orderByValue(node, request.sort, request)
@@ -44,7 +44,7 @@ export const orderChildren = (node: IndexNode, request: OrderRequest): boolean =
 const byName = (left: IndexNode, right: IndexNode): number =>
   names.compare(left.level.slice(0, collated), right.level.slice(0, collated)) || (left.level < right.level ? -1 : 1)
 
-const byFirstArrival = (left: IndexNode, right: IndexNode): number => left.serial - right.serial
+const byFirstArrival = (left: IndexNode, right: IndexNode): number => left.place - right.place
 
 /** Largest first, or last where reversed; what has no value is last either way. */
 const byValue =
@@ -80,27 +80,25 @@ const merged = (ordered: readonly IndexNode[], newcomers: readonly IndexNode[]):
 }
 
 const orderByName = (node: IndexNode, request: OrderRequest): boolean => {
-  if (node.orderedBy !== 'name') node.ordered = []
-  node.orderedBy = 'name'
-  const known = node.ordered.length
-  const newcomers = node.children.slice(known, known + request.newcomersLeft)
-  if (newcomers.length === 0) return known < node.children.length
-  request.newcomersLeft -= newcomers.length
-  node.ordered = merged(node.ordered, newcomers.sort(byName))
-  return node.ordered.length < node.children.length
+  const ordered = node.order.by === 'name' ? node.order.nodes : []
+  const newcomers = node.children.slice(ordered.length, ordered.length + request.newcomersLeft)
+  if (newcomers.length > 0) {
+    request.newcomersLeft -= newcomers.length
+    node.order = { nodes: merged(ordered, newcomers.sort(byName)), by: 'name', at: 0 }
+  }
+  return ordered.length + newcomers.length < node.children.length
 }
 
 const orderByValue = (node: IndexNode, sort: Exclude<TopicSort, 'name'>, request: OrderRequest): void => {
   const { reversed, traffic, at } = request
-  const order = reversed ? (`-${sort}` as const) : sort
-  if (node.orderedBy !== order || node.orderedAt !== at) {
+  const by = reversed ? (`-${sort}` as const) : sort
+  const { order, children } = node
+  if (order.by !== by || order.at !== at) {
     const valueOf = valueReaders[sort]
-    for (const child of node.children) child.sortValue = valueOf(child, traffic)
-    node.ordered = [...node.children].sort(byValue(reversed))
-    node.orderedBy = order
-    node.orderedAt = at
-  } else if (node.ordered.length < node.children.length) {
+    for (const child of children) child.sortValue = valueOf(child, traffic)
+    node.order = { nodes: [...children].sort(byValue(reversed)), by, at }
+  } else if (order.nodes.length < children.length) {
     // Newcomers stand last until the next ordering: nothing above them moves.
-    node.ordered = [...node.ordered, ...node.children.slice(node.ordered.length)]
+    node.order = { nodes: [...order.nodes, ...children.slice(order.nodes.length)], by, at }
   }
 }

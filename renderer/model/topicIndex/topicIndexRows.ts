@@ -112,7 +112,7 @@ const isOpen = (node: IndexNode, { options, search, probe }: Walk): boolean => {
 const shownChildren = (node: IndexNode, found: boolean, walk: Walk): readonly IndexNode[] => {
   const { options, search, probe } = walk
   if (orderChildren(node, walk.order)) walk.pending = true
-  const ordered = options.reversed && options.sort === 'name' ? node.ordered.toReversed() : node.ordered
+  const ordered = options.reversed && options.sort === 'name' ? node.order.nodes.toReversed() : node.order.nodes
   const isSearched = options.search !== '' && !found
   if (!isSearched && !options.probed) return ordered
   return ordered.filter(
