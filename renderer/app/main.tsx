@@ -38,6 +38,11 @@ import { openHistories } from './openHistories'
 import { rememberInView } from './rememberInView'
 import { drawingPage, startViewWindows } from './viewWindows/viewWindowsState'
 import { startShortcuts } from './windowActions'
+import { laterLoads, loadFrontViews } from './loadLater'
+import { loadWhenIdle } from './loadWhenIdle'
+import { loadWords } from '../i18n/loadedWords'
+import { connectionsState, selectInView } from '../state/connections'
+import { selectLanguage, settingsState } from '../state/settings'
 import { messageOf } from '#shared/text/messageOf'
 
 /** Base UI and CodeMirror make style elements; the policy lets them by this nonce. */
@@ -83,6 +88,8 @@ const start = async (root: HTMLElement) => {
   startSchemas(app)
   connectAtStart(app)
   window.addEventListener('pagehide', () => stops.forEach((stop) => stop()), { once: true })
+  await loadWords(selectLanguage(app.get(settingsState)))
+  if (selectInView(app.get(connectionsState))) await loadFrontViews()
   createRoot(root).render(
     <StrictMode>
       <CSPProvider nonce={styleNonce()}>
@@ -98,6 +105,7 @@ const start = async (root: HTMLElement) => {
       </CSPProvider>
     </StrictMode>,
   )
+  stops.push(loadWhenIdle(window, laterLoads))
 }
 
 const startPump = (app: AppObject) =>

@@ -1,6 +1,7 @@
 // What a window keeps of topics, in a process of its own without a window: windowMemory.bench.ts bundles it, and starts it
 // with --expose-gc in Electron's Node, whose numbers and pointers are as large as the page's.
 import { deserialize, serialize } from 'node:v8'
+import { createLocalPort } from '../../renderer/model/logSearch/localPort'
 import { createConnectionModels } from '../../renderer/model/connectionModel'
 import type { TopicSort } from '../../renderer/model/topicIndex/topicIndexNode'
 import { frameOfMessages } from '../../renderer/model/messageLog/messageLogTesting'
@@ -29,7 +30,7 @@ const usedBytes = (): number => {
   return heapUsed + external
 }
 
-const models = createConnectionModels({ bytes: 2 ** 32, rows: null })
+const models = createConnectionModels({ bytes: 2 ** 32, rows: null }, createLocalPort())
 const model = models.create()
 
 let sequence = 1
