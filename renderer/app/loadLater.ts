@@ -5,7 +5,7 @@ import * as panes from './laterPanes'
 const loadsOf = (parts: Readonly<Record<string, { readonly load: () => Promise<void> }>>) =>
   Object.values(parts).map(({ load }) => load)
 
-/** Loads what of a connection is in sight, so that it is drawn with its first frame. */
+/** Loads what of a connection is in sight. */
 export const loadFrontViews = async (): Promise<void> => {
   await Promise.all(loadsOf(front).map((load) => load()))
 }

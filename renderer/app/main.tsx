@@ -41,7 +41,6 @@ import { startShortcuts } from './windowActions'
 import { laterLoads, loadFrontViews } from './loadLater'
 import { loadWhenIdle } from './loadWhenIdle'
 import { loadWords } from '../i18n/loadedWords'
-import { connectionsState, selectInView } from '../state/connections'
 import { selectLanguage, settingsState } from '../state/settings'
 import { messageOf } from '#shared/text/messageOf'
 
@@ -49,6 +48,8 @@ import { messageOf } from '#shared/text/messageOf'
 const styleNonce = () => document.querySelector<HTMLMetaElement>('meta[name="style-nonce"]')?.content ?? ''
 
 const start = async (root: HTMLElement) => {
+  // While the main process answers: most starts show a connection. The window is drawn without waiting for it.
+  void loadFrontViews()
   const api = createApi(window.bridge)
   const snapshot = await api.invoke('app.snapshot', undefined)
   if (!snapshot.ok) {
@@ -89,7 +90,6 @@ const start = async (root: HTMLElement) => {
   connectAtStart(app)
   window.addEventListener('pagehide', () => stops.forEach((stop) => stop()), { once: true })
   await loadWords(selectLanguage(app.get(settingsState)))
-  if (selectInView(app.get(connectionsState))) await loadFrontViews()
   createRoot(root).render(
     <StrictMode>
       <CSPProvider nonce={styleNonce()}>
