@@ -1,3 +1,4 @@
+// Why it is so: build/docs/decisions/95-what-is-not-in-sight-is-loaded-later.md
 import { WindowDialogs } from './laterDialogs'
 import * as front from './laterFront'
 import * as panes from './laterPanes'

@@ -1,3 +1,4 @@
+// Why it is so: build/docs/decisions/95-what-is-not-in-sight-is-loaded-later.md
 import { useEffect, useSyncExternalStore, type ComponentType } from 'react'
 
 /** A component whose code is loaded when it is first needed, or before. Nothing is drawn in its place until then. */
