@@ -13,10 +13,11 @@ import type { Subscription, SubscriptionStatus } from '#shared/model/subscriptio
 import { catalogues } from '#shared/i18n/catalogues'
 import { ActionsContext } from '../actions/useActions'
 import { allActions } from '../app/actions'
+import { createLocalPort } from '../model/logSearch/localPort'
 import { createConnectionModels } from '../model/connectionModel'
 import { createItemDecoder } from '../model/decoding/decodeItems'
 import type { PayloadDecoder } from '../model/decoding/payloadDecoder'
-import { createLocalExportThread } from '../model/logExport/exportThread'
+import { createLocalExportThread } from '../model/logExport/exportAnswers'
 import { checkText } from '../model/schemaCheck/checkText'
 import type { SchemaChecker } from '../model/schemaCheck/schemaChecker'
 import { createApp, type App, type Connection } from '../state/app'
@@ -55,7 +56,7 @@ export interface TestWindow {
 
 export const openTestWindow = (options: TestWindowOptions = {}): TestWindow => {
   const main = createFakeMain(options.answers)
-  const models = createConnectionModels({ bytes: options.budgetBytes ?? 2 ** 25, rows: null })
+  const models = createConnectionModels({ bytes: options.budgetBytes ?? 2 ** 25, rows: null }, createLocalPort())
   const app = createApp({
     api: main.api,
     models,
