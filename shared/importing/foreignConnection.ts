@@ -2,6 +2,7 @@ import type { ColourName } from '#shared/model/colour'
 import type { OwnConnection } from '#shared/exporting/ownFormat'
 import type { JsonPath } from '#shared/json/jsonPath'
 import type { SchemaKind } from '#shared/model/payloadRule'
+import type { ProxySettings } from '#shared/model/network'
 import type { Profile, Scheme } from '#shared/model/profile'
 import type { ComposedMessage } from '#shared/model/publish'
 import type { ProtocolVersion } from '#shared/model/qos'
@@ -137,6 +138,8 @@ export interface ForeignConnection {
   readonly freshClientId?: boolean | undefined
   readonly connectProperties?: ForeignConnectProperties
   readonly tls?: ForeignTls
+  readonly proxy?: Partial<ProxySettings>
+  readonly proxyPassword?: string
   readonly certificates?: readonly ForeignCertificate[]
   readonly will?: ForeignWill | null
   readonly subscriptions: readonly ForeignSubscription[]

@@ -8,6 +8,7 @@ import { connectPropertiesSchema, secretFormats } from './connectFields'
 import { addedFields, fitsLength, longestPath, mqttStringSchema, pathSchema, whole } from './fieldSchemas'
 import { historySettingsSchema } from './history'
 import { mostSubscriptions, subscriptionSchema } from './subscription'
+import { networkSchema } from './network'
 import { signingSchema } from './signing'
 import { noWill, willSchema } from './will'
 
@@ -99,6 +100,7 @@ const addedProfileFields = addedFields({
   /** Whether each connection gets a client ID of its own: the one that is set, with random characters behind it. */
   freshClientId: z.boolean().default(false),
   connectProperties: connectPropertiesSchema.prefault({}),
+  network: networkSchema.prefault({}),
   /** How credentials are made at each connect. */
   signing: signingSchema.prefault({}),
   /** How it proves who it is in steps. MQTT 5 alone. */
@@ -113,7 +115,7 @@ const importedFromSchema = z.object({
 })
 
 /**
- * A saved connection. Issue messages are keys of the renderer's `profile.problems` catalogue. Secrets (password, key
+ * A saved connection. Issue messages are keys of the renderer's `profile.problems` catalogue. Secrets (passwords, key
  * passphrase) are not part of it: they live in the vault under the profile's id.
  */
 export const profileSchema = z
@@ -219,7 +221,7 @@ export const newProfile = (given: Partial<Profile> & Pick<Profile, 'id'>): Profi
   ...given,
 })
 
-export const secretNames = ['password', 'keyPassphrase'] as const
+export const secretNames = ['password', 'keyPassphrase', 'proxyPassword'] as const
 export type SecretName = (typeof secretNames)[number]
 
 /** A profile's secrets in the clear; absent = none is known. Never leaves the main process. */
@@ -238,9 +240,17 @@ export const secretChangeSchema = z.union([
 ])
 export type SecretChange = z.infer<typeof secretChangeSchema>
 
-export const secretChangesSchema = z.object({ password: secretChangeSchema, keyPassphrase: secretChangeSchema })
+export const secretChangesSchema = z.object({
+  password: secretChangeSchema,
+  keyPassphrase: secretChangeSchema,
+  proxyPassword: secretChangeSchema,
+})
 export type SecretChanges = z.infer<typeof secretChangesSchema>
-export const keepSecrets: SecretChanges = { password: { change: 'keep' }, keyPassphrase: { change: 'keep' } }
+export const keepSecrets: SecretChanges = {
+  password: { change: 'keep' },
+  keyPassphrase: { change: 'keep' },
+  proxyPassword: { change: 'keep' },
+}
 
 /** How a secret is held: `stored` encrypted by the system, `plain` by the user's choice, `session` until the app ends. */
 export type SecretKeeping = 'none' | 'stored' | 'plain' | 'session' | 'unreadable'

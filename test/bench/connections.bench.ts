@@ -34,7 +34,7 @@ for (const rate of [2_000, 8_000])
     const { page, app } = application
     const profiles = Array.from({ length: connections }, (_, index) => profileAt(index, broker.port()))
     const keep = { change: 'keep' } as const
-    const secrets = { password: keep, keyPassphrase: keep }
+    const secrets = { password: keep, keyPassphrase: keep, proxyPassword: keep }
     for (const profile of profiles) await invokeAll(page, 'profile.save', [{ profile, secrets }])
     const person = personAt(page)
     await person.chooseProfile('Bench 0')

@@ -16,7 +16,7 @@ for (const connections of [1, 20])
     const { page, app } = application
     const profiles = Array.from({ length: connections }, (_, index) => quietProfile(index, broker.port()))
     const keep = { change: 'keep' } as const
-    const secrets = { password: keep, keyPassphrase: keep }
+    const secrets = { password: keep, keyPassphrase: keep, proxyPassword: keep }
     for (const profile of profiles) await invokeAll(page, 'profile.save', [{ profile, secrets }])
     const person = personAt(page)
     await person.chooseProfile('Quiet 0')

@@ -10,7 +10,7 @@ import type {
   PlannedFile,
   PlannedSchema,
 } from '#shared/model/importPlan'
-import type { Profile } from '#shared/model/profile'
+import { secretNames, type Profile } from '#shared/model/profile'
 import { encodeUtf8 } from '#shared/mqtt/utf8'
 import { fail, ok, type Result } from '#shared/result'
 import type { Dialogs } from '../files/dialogs'
@@ -19,7 +19,7 @@ import type { PayloadRules } from '../payloadRules/payloadRules'
 import { pathsOf } from '../files/trustedPaths'
 import { applyImport, type DoneImport, type ImportParts } from './applyImport'
 import { lookForTools, type SystemPlaces } from './foundTools'
-import { byId, importTarget } from './importState'
+import { byId, certificatesFor, importTarget } from './importState'
 import type { ImportFolders, ReadForImport } from './readForImport'
 
 export interface ImportDeskParts extends ImportParts {
@@ -225,7 +225,7 @@ const plannedConnection = (
   const { state, profile } = importTarget(connection, known)
   const isRepeated = profile !== null && seen.has(profile.id)
   if (profile) seen.add(profile.id)
-  const { name, folder, messages, charts, payloadRules, secrets, certificates, dropped, guessed } = connection
+  const { name, folder, messages, charts, payloadRules, secrets, dropped, guessed } = connection
   return {
     id,
     name,
@@ -235,8 +235,8 @@ const plannedConnection = (
     messages: messages.map(({ name: title, folders, message }) => ({ name: title, folders, topic: message.topic })),
     charts: charts.length,
     payloadRules: payloadRules.length,
-    secrets: (['password', 'keyPassphrase'] as const).filter((secret) => secrets[secret] !== undefined),
-    certificates: certificates.map(({ path }) => path.replace(/^.*[/\\]/, '')),
+    secrets: secretNames.filter((secret) => secrets[secret] !== undefined),
+    certificates: certificatesFor(connection, profile).map(({ path }) => path.replace(/^.*[/\\]/, '')),
     dropped,
     guessed,
     isRepeated,

@@ -1,10 +1,13 @@
 // Why it is so: build/docs/decisions/23-certificates-are-judged-by-us.md
+import type { Socket } from 'node:net'
 import { connect, type SecureContext, type TLSSocket } from 'node:tls'
+import { readPins, type CertificatePin } from '#shared/model/certificatePins'
 import type { TlsSettings } from '#shared/model/profile'
 import type { TlsFacts } from '#shared/model/tlsFacts'
 import { ok, type AppError, type Result } from '#shared/result'
-import { whenReady, type Dialling, type SocketTarget } from '../dialSocket'
-import { readPins, type CertificatePin } from '#shared/model/certificatePins'
+import type { Place } from '../connectionFailure'
+import type { Dialling } from '../dialling'
+import { whenSecure } from '../dialSocket'
 import { certificateOf } from './certificateChain'
 import { pinProblem } from './certificatePin'
 import { handshakeFailure, type HandshakeParts } from './handshakeFailure'
@@ -51,21 +54,30 @@ export interface OpenedTls {
   readonly explain: (error: Error) => AppError | null
 }
 
-/** Connects, does the TLS handshake and judges the server's certificate before anything is sent. */
+/** What is connected, and to where. */
+interface SecureTarget {
+  readonly place: Place
+  readonly socket: Socket
+}
+
+/** Does the TLS handshake over a connected socket and judges the server's certificate before anything is sent. */
 export const openTls = async (
-  { place, tcp }: SocketTarget,
+  { place, socket: tcp }: SecureTarget,
   target: TlsTarget,
   dialling: Dialling,
 ): Promise<Result<OpenedTls>> => {
   const { context, own, authorities, alpn, verify, verifyName, asItIs, pins, keyLogFile } = target
   const keyLog = openKeyLog(keyLogFile)
-  if (!keyLog.ok) return keyLog
+  if (!keyLog.ok) {
+    tcp.destroy()
+    return keyLog
+  }
   const namedBy = target.serverName === '' ? 'host' : 'serverName'
   const serverName = namedBy === 'host' ? place.host : target.serverName
   const handshake: HandshakeParts = { place, serverName, alpn, own, versions: target.versions }
   const explain = (error: Error) => handshakeFailure(error, handshake)
   const socket = connect({
-    ...tcp,
+    socket: tcp,
     ...(context && { secureContext: context }),
     ...nameOptions(serverName, verifyName),
     ...(alpn.length > 0 && { ALPNProtocols: [...alpn] }),
@@ -73,7 +85,6 @@ export const openTls = async (
     // a byte is sent. With true Node would destroy the socket, and the certificate we want to tell about with it.
     rejectUnauthorized: false,
   })
-  socket.setNoDelay(true)
   keyLog.value.follow(socket)
   const checkOf = (): ServerCheck => ({
     place,
@@ -95,7 +106,7 @@ export const openTls = async (
     agreed.push(tlsFactsOf(socket, { serverName, isAnyName: !verifyName, keyLogFile, trustedBy, problem }))
     return null
   }
-  const ready = await whenReady(socket, 'secureConnect', { ...dialling, place, check, explain })
+  const ready = await whenSecure(socket, { ...dialling, place, check, explain })
   if (!ready.ok) return ready
   const [facts] = agreed
   if (!facts) throw new Error('A socket is ready only once it was checked.')
