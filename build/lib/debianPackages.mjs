@@ -18,10 +18,8 @@ const testPackages = [
   'tshark',
 ]
 const packages = [...electronPackages, ...testPackages]
-const commands = [
-  ...['Xvfb', 'mosquitto', 'mosquitto_pub', 'mosquitto_sub', 'openssl', 'sqlite3'],
-  ...['danted', 'tinyproxy', 'tshark'],
-]
+const brokerCommands = ['mosquitto', 'mosquitto_pub', 'mosquitto_sub']
+const commands = ['Xvfb', ...brokerCommands, 'openssl', 'sqlite3', 'danted', 'tinyproxy', 'tshark']
 
 /** Newer releases of Debian and Ubuntu carry some libraries under a name that ends in t64. @param {string} name */
 const spellings = (name) => [name, `${name}t64`]

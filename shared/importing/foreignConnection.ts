@@ -13,6 +13,8 @@ import type { WillSettings } from '#shared/model/will'
 export type DropReason =
   /** Topicscope has no such setting; it is kept in the profile under `importedFrom`. */
   | 'noSetting'
+  /** It would write a file where whoever made this one wants it. */
+  | 'writesFile'
   /** A secret for which there is no setting: it is kept nowhere. */
   | 'secret'
   /** It was encrypted for the machine, or in a file of its own: it has to be typed again. */

@@ -30,12 +30,14 @@ export const ownConnection = (own: OwnConnection | DamagedConnection, place: str
     return parsed.ok && profile.tls[field] !== '' ? [{ field, name, bytes: parsed.bytes }] : []
   })
   const certificates = certificatesOf(given, `${place}/own-${stableId(profile.id)}`)
-  const tls = { ...profile.tls, ...Object.fromEntries(certificates.map(({ field, path }) => [field, path])) }
+  const { keyLogFile } = profile.tls
+  const paths = Object.fromEntries(certificates.map(({ field, path }) => [field, path]))
   return {
     ...empty,
     name: profile.name,
     folder: profile.folder,
-    profile: certificates.length > 0 ? { ...profile, tls } : profile,
+    profile: { ...profile, tls: { ...profile.tls, ...paths, keyLogFile: '' } },
+    dropped: keyLogFile === '' ? [] : [{ field: 'tls.keyLogFile', why: 'writesFile' }],
     certificates: certificates.map(({ path, bytes }) => ({ path, bytes })),
     filesThere: certificates.length > 0 ? profile.tls : null,
     charts,

@@ -2,7 +2,7 @@ import type { ElectronApplication } from '@playwright/test'
 import { readFileSync } from 'node:fs'
 
 /** Of a kind of process each; threads count with their process. */
-export interface ByProcess {
+interface ByProcess {
   readonly main: number
   readonly window: number
   readonly graphics: number
@@ -31,7 +31,7 @@ const tickMicroseconds = 10_000
 const kinds = { main: 'Browser', window: 'Tab', graphics: 'GPU' } as const
 
 /** Processor time of a process since it began, in microseconds (proc(5): utime and stime). */
-export const processorTime = (pid: number): number => {
+const processorTime = (pid: number): number => {
   const stat = readFileSync(`/proc/${pid}/stat`, 'latin1')
   // The name, in brackets, may contain spaces.
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')

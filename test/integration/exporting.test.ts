@@ -196,7 +196,11 @@ it('has certificates in our own file, and no key, and they are files again on an
     keyFile: target('both.pem'),
   }
   harness.dialogs.confirm = () => Promise.resolve(true)
-  const keep = { password: { change: 'keep' }, keyPassphrase: { change: 'keep' }, proxyPassword: { change: 'keep' } } as const
+  const keep = {
+    password: { change: 'keep' },
+    keyPassphrase: { change: 'keep' },
+    proxyPassword: { change: 'keep' },
+  } as const
   await value('profile.save', { profile: { ...plant, scheme: 'mqtts', tls }, secrets: keep })
   harness.dialogs.savePath = () => Promise.resolve(target('with.json'))
   await value('export.connections', { ...wanted, connectionIds: ['plant'] })

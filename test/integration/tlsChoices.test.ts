@@ -40,10 +40,8 @@ const serve = async (name: string, options: TlsOptions = {}): Promise<Server> =>
   let keyLog = ''
   const answer = (socket: TLSSocket) => {
     socket.on('error', () => undefined)
-    socket.on('data', (chunk: Buffer) => {
-      if (received === 0) socket.write(Buffer.from([0x20, 3, 0, 0, 0]))
-      received += chunk.length
-    })
+    socket.once('data', () => socket.write(Buffer.from([0x20, 3, 0, 0, 0])))
+    socket.on('data', (chunk: Buffer) => (received += chunk.length))
   }
   const server = createServer({ cert: read(`${name}.crt`), key: read(`${name}.key`), ...options }, answer)
   server.on('tlsClientError', () => undefined).on('keylog', (line: Buffer) => (keyLog += line.toString()))
@@ -59,10 +57,14 @@ const secure = ({ port }: Server, tls: Partial<TlsSettings>) =>
 const factsOf = async (server: Server, tls: Partial<TlsSettings>): Promise<TlsFacts | null> => {
   const harness = startedHarness()
   const profile = secure(server, tls)
-  harness.registry.connect(profile)
-  const online = await harness.reach(profile, 'online')
+  harness.registry.connect(profile, {})
+  const state = await waitFor('the connection', () => {
+    const found = harness.registry.get(profile.id)?.status().state
+    return found?.phase === 'online' || found?.phase === 'failed' ? found : null
+  })
+  if (state.phase === 'failed') throw new Error(`${state.reason.code}: ${state.reason.message}`)
   await harness.registry.get(profile.id)?.disconnect()
-  return online.tls
+  return state.tls
 }
 const failureOf = (server: Server, tls: Partial<TlsSettings>) => startedHarness().failureOf(secure(server, tls))
 

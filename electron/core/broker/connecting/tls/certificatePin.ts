@@ -4,7 +4,7 @@ import type { AppError } from '#shared/result'
 import type { Place } from '../connectionFailure'
 
 /** SHA-256 of a certificate's public key, as pairs of hexadecimal digits. */
-export const keyFingerprint = (certificate: X509Certificate): string =>
+const keyFingerprint = (certificate: X509Certificate): string =>
   pairs(
     createHash('sha256')
       .update(certificate.publicKey.export({ type: 'spki', format: 'der' }))
