@@ -153,7 +153,7 @@ describe('versions and ciphers', () => {
     ['older than the oldest', { minimumVersion: 'TLSv1.3' }, 'TLSv1.2', 'TLS 1.3 – TLS 1.3'],
     ['newer than the newest', { maximumVersion: 'TLSv1.2' }, 'TLSv1.3', 'TLS 1.2 – TLS 1.2'],
     ['older than usual', {}, 'TLSv1.1', 'TLS 1.2 – TLS 1.3'],
-  ])('a server that is %s is refused, and what is allowed is told', async (_title, tls, version, versions) => {
+  ])('a server that is %s is refused, and what is allowed is told', async (...[, tls, version, versions]) => {
     const failure = await failureOf(await serve('server', only(version)), { ...trusted(), ...tls })
     expect(failure).toMatchObject({
       code: 'tlsNotAgreed',
