@@ -1,12 +1,14 @@
-import type { DecodingRule } from '../decoding/ruleDecoder'
 import type { MessageLog } from '../messageLog/messageLog'
 import type { SegmentPool } from '../messageLog/segmentPool'
 import { createFoundRows, type RowSource } from './foundRows'
 import type { FilterTerms } from './logFilter'
 import { createLogFeed } from './logFeed'
 import { createFieldSeries, type FieldSeries } from './fieldSeries'
-import type { RowsFound, SearchPort, SeriesFound } from './searchProtocol'
-import { asksFields, createStuckWatch, mayGetStuck, type Later } from './stuckWatch'
+import { hasPatterns } from './logChecking'
+import { createLogChecks, type HeldChecks, type LogChecks } from './logChecks'
+import { noRules, type LogRules } from './logRules'
+import type { ChecksFound, RowsFound, SearchPort, SeriesFound } from './searchProtocol'
+import { createStuckWatch, mayGetStuck, readsByRule, type Later } from './stuckWatch'
 
 /** What a filter has found so far. A new object whenever more is known; the rows of one search stay the same object. */
 export interface Found {
@@ -29,8 +31,8 @@ export interface LogSearch {
   renameTopic(number: number, topic: string): void
   /** Memory that the log has let go of. It is given back once the search does not read it any more. */
   release(memory: SharedArrayBuffer): void
-  /** How payloads are decoded. A filter that asks for fields begins anew. */
-  setRules(rules: readonly DecodingRule[]): void
+  /** How payloads are read. A filter that asks for it begins anew, and so does what is held against schemas. */
+  setRules(rules: LogRules): void
   /** Replaces the filter. What the filter before found stays until this one has its first answer. */
   start(terms: FilterTerms, startRow: number): void
   /** Ends the filter; what it found stays. */
@@ -41,6 +43,8 @@ export interface LogSearch {
   subscribe(listener: () => void): () => void
   /** Values of fields of the same log. */
   readonly series: FieldSeries
+  /** Messages of the same log that are held against schemas. */
+  readonly checks: LogChecks
   /** The log is gone. */
   close(): void
 }
@@ -59,6 +63,7 @@ const mostDroppedBytes = 64 * 2 ** 20
 interface Follower {
   receive(answer: RowsFound): void
   receiveSeries(answer: SeriesFound): void
+  receiveChecks(answer: ChecksFound): void
   answered(ticket: number): void
   /** Tells everything to an engine that knows nothing. */
   begin(): void
@@ -107,6 +112,10 @@ export const createLogSearches = (
     }
     if (answer.kind === 'series') {
       followers.get(answer.log)?.receiveSeries(answer)
+      return
+    }
+    if (answer.kind === 'checked') {
+      followers.get(answer.log)?.receiveChecks(answer)
       return
     }
     waiting.release(answer.ticket)
@@ -193,21 +202,46 @@ const createEngineLife = (later: Later, restart: () => void): EngineLife => {
   }
 }
 
-/** How payloads of the log are decoded, as the engine was told. */
-const createToldRules = (tell: (rules: readonly DecodingRule[]) => void) => {
-  let rules: readonly DecodingRule[] = []
+interface ToldParts {
+  readonly id: number
+  readonly log: MessageLog
+  readonly port: SearchPort
+  readonly checks: HeldChecks
+}
+
+/** How payloads of the log are read, as the engine was told, and what it has checked by that. */
+const createToldRules = ({ id, log, port, checks }: ToldParts) => {
+  let rules = noRules
+  /** Of the checks, which begin anew with an engine. */
+  let number = 0
+  const areThere = () => rules.decoding.length + rules.checks.length > 0
+  const tell = (fromRow: number) => {
+    number += 1
+    port.post({ kind: 'rules', log: id, rules, check: { number, fromRow } })
+  }
   return {
-    areThere: () => rules.length > 0,
-    /** Answers whether there is something to tell. */
-    set: (changed: readonly DecodingRule[]): boolean => {
-      if (rules.length === 0 && changed.length === 0) return false
+    areDecoding: () => rules.decoding.length > 0,
+    areChecking: () => rules.checks.length > 0,
+    mayGetStuck: () => hasPatterns(rules),
+    /** Answers whether there was something to tell. */
+    set: (changed: LogRules): boolean => {
+      if (!areThere() && changed.decoding.length + changed.checks.length === 0) return false
       rules = changed
-      tell(rules)
+      checks.restart(rules.checks.length > 0, log.firstKeptRow())
+      tell(log.firstKeptRow())
       return true
     },
     /** To an engine that knows nothing. */
     tellAgain: () => {
-      if (rules.length > 0) tell(rules)
+      if (areThere()) tell(checks.resume())
+    },
+    /** Over one message checks found no end. */
+    endChecks: () => {
+      rules = { ...rules, checks: [] }
+      checks.giveUp()
+    },
+    receive: (answer: ChecksFound) => {
+      if (answer.number === number) checks.receive(answer.part)
     },
   }
 }
@@ -216,7 +250,8 @@ const createLogSearch = (parts: SearchParts): LogSearch => {
   const { id, log, port, waiting, followers, nextSearch, life } = parts
   const feed = createLogFeed(log)
   const listeners = new Set<() => void>()
-  const rules = createToldRules((told) => port.post({ kind: 'rules', log: id, rules: told }))
+  const checks = createLogChecks()
+  const rules = createToldRules({ id, log, port, checks })
   let current: { readonly search: number; readonly terms: FilterTerms } | null = null
   let rows = createFoundRows()
   let shown = 0
@@ -224,6 +259,7 @@ const createLogSearch = (parts: SearchParts): LogSearch => {
   let released: SharedArrayBuffer[] = []
   const post = <Ticket extends number | null>(ticket: Ticket): Ticket => {
     rows.dropBefore(log.firstKeptRow())
+    checks.dropBefore(log.firstKeptRow())
     released = []
     port.post({ kind: 'update', log: id, ...feed.changes(), ticket })
     return ticket
@@ -231,8 +267,16 @@ const createLogSearch = (parts: SearchParts): LogSearch => {
   const watch = createStuckWatch({
     later: parts.later,
     ping: () => post(waiting.hold(released)),
-    isSearching: () => current !== null && (found?.terms !== current.terms || found.searching),
+    isSearching: () =>
+      (current !== null && (found?.terms !== current.terms || found.searching)) ||
+      (rules.mayGetStuck() && checks.isBusy()),
     onStuck: () => {
+      // Which of both it was, nobody can say: if it was the search, that is found in the engine that has nothing else to do.
+      if (rules.mayGetStuck()) {
+        rules.endChecks()
+        parts.restart()
+        return
+      }
       if (!current) return
       if (shown !== current.search) rows = createFoundRows()
       found = { terms: current.terms, rows, searching: false, isStuck: true }
@@ -242,14 +286,15 @@ const createLogSearch = (parts: SearchParts): LogSearch => {
     },
   })
   const watchOn = () => {
-    if (current && mayGetStuck(current.terms.terms, rules.areThere())) watch.begin()
+    const isSearchRisky = current !== null && mayGetStuck(current.terms.terms, rules.areDecoding())
+    if (isSearchRisky || rules.mayGetStuck()) watch.begin()
   }
   const tell = () => {
     post(released.length > 0 ? waiting.hold(released) : null)
     watchOn()
   }
   const series = createFieldSeries({ log: id, port, tell })
-  const isWatched = () => current !== null || listeners.size > 0 || series.isFollowed()
+  const isWatched = () => current !== null || listeners.size > 0 || series.isFollowed() || rules.areChecking()
   const start = (terms: FilterTerms, startRow: number) => {
     const ticket = waiting.hold(released)
     life.expect(ticket)
@@ -270,6 +315,7 @@ const createLogSearch = (parts: SearchParts): LogSearch => {
       listeners.forEach((tell) => tell())
     },
     receiveSeries: series.receive,
+    receiveChecks: rules.receive,
     answered: watch.answered,
     begin: () => {
       feed.rewind()
@@ -286,7 +332,8 @@ const createLogSearch = (parts: SearchParts): LogSearch => {
     renameTopic: feed.rename,
     release: (memory) => void released.push(memory),
     setRules: (changed) => {
-      if (rules.set(changed) && current && asksFields(current.terms.terms)) start(current.terms, log.endRow())
+      tell()
+      if (rules.set(changed) && current && readsByRule(current.terms.terms)) start(current.terms, log.endRow())
     },
     start,
     cancel: () => {
@@ -301,6 +348,7 @@ const createLogSearch = (parts: SearchParts): LogSearch => {
     found: () => found,
     subscribe: subscribing(listeners),
     series,
+    checks,
     close: () => {
       followers.delete(id)
       series.close()

@@ -1,6 +1,7 @@
 // Why it is so: build/docs/decisions/61-a-worker-filters-the-log.md
-import type { DecodingRule } from '../decoding/ruleDecoder'
+import { createCheckScan, type CheckScan } from './checkScan'
 import { createLogMirror, type LogMirror } from './logMirror'
+import { noRules, type LogRules } from './logRules'
 import { createRowScan, type RowScan } from './rowScan'
 import type { SearchAnswer, SearchRequest } from './searchProtocol'
 import { createSeriesScan, type SeriesScan } from './seriesScan'
@@ -9,6 +10,8 @@ export interface SearchEngineParts {
   answer(answer: SearchAnswer): void
   /** Runs the function soon, after requests that wait. */
   schedule(run: () => void): void
+  /** Runs the function after some milliseconds. */
+  later(run: () => void, milliseconds: number): void
   /** Milliseconds from any start. */
   readonly now: () => number
 }
@@ -27,11 +30,17 @@ interface Entry {
   /** By their numbers. */
   readonly series: Map<number, SeriesScan>
   seriesToldAt: number
-  rules: readonly DecodingRule[]
+  rules: LogRules
+  /** Null = no schema is bound. */
+  checks: { readonly number: number; readonly scan: CheckScan } | null
+  checksToldAt: number
 }
 
 /** How long it works before it looks whether something else is wanted. */
 const sliceMilliseconds = 4
+/** Nobody waits for checks as for an answer: at most a third of the time is theirs, so that a flood is slowed by no schema. */
+const checkMilliseconds = 4
+const pauseMilliseconds = 8
 /** More answers would only make the page draw more often. */
 const answerMilliseconds = 80
 
@@ -43,9 +52,10 @@ export interface SearchEngine {
  * Finds the messages that pass a filter, one search a log: the newest first, so that the end of the log is there at once,
  * and whatever comes meanwhile. A new search and a cancel are seen between two slices.
  */
-export const createSearchEngine = ({ answer, schedule, now }: SearchEngineParts): SearchEngine => {
+export const createSearchEngine = ({ answer, schedule, later, now }: SearchEngineParts): SearchEngine => {
   const entries = new Map<number, Entry>()
   let scheduled = false
+  let isPausing = false
 
   const entryOf = (log: number): Entry => {
     const known = entries.get(log)
@@ -92,6 +102,33 @@ export const createSearchEngine = ({ answer, schedule, now }: SearchEngineParts)
     tellSeries(log, entry)
   }
 
+  const tellChecks = (log: number, entry: Entry) => {
+    const { checks } = entry
+    if (!checks || (!checks.scan.isDone() && now() - entry.checksToldAt < answerMilliseconds)) return
+    entry.checksToldAt = now()
+    const part = checks.scan.take()
+    if (part) answer({ kind: 'checked', log, number: checks.number, part })
+  }
+
+  const workOnChecks = () => {
+    isPausing = true
+    const deadline = now() + checkMilliseconds
+    for (const [log, entry] of entries) {
+      if (!hasChecks(entry)) continue
+      const scan = entry.checks?.scan
+      while (scan && !scan.isDone() && now() < deadline) scan.step()
+      tellChecks(log, entry)
+    }
+    later(() => {
+      isPausing = false
+      wakeChecks()
+    }, pauseMilliseconds)
+  }
+
+  const wakeChecks = () => {
+    if (!isPausing && [...entries.values()].some(hasChecks)) workOnChecks()
+  }
+
   const wake = () => {
     if (scheduled) return
     if (![...entries.values()].some(hasWork)) return
@@ -118,10 +155,15 @@ export const createSearchEngine = ({ answer, schedule, now }: SearchEngineParts)
         entryOf(request.log).mirror.update(request)
         if (request.ticket !== null) answer({ kind: 'released', ticket: request.ticket })
         return
-      case 'rules':
-        entryOf(request.log).rules = request.rules
-        for (const scan of entryOf(request.log).series.values()) scan.decodeBy(request.rules)
+      case 'rules': {
+        const entry = entryOf(request.log)
+        const { rules, check } = request
+        entry.rules = rules
+        for (const scan of entry.series.values()) scan.decodeBy(rules.decoding)
+        const { number, fromRow } = check
+        entry.checks = rules.checks.length > 0 ? { number, scan: createCheckScan(entry.mirror, rules, fromRow) } : null
         return
+      }
       case 'cancel': {
         const entry = entries.get(request.log)
         if (entry) entry.search = null
@@ -129,7 +171,7 @@ export const createSearchEngine = ({ answer, schedule, now }: SearchEngineParts)
       }
       case 'followSeries': {
         const { mirror, series, rules } = entryOf(request.log)
-        series.set(request.series, createSeriesScan(mirror, { ...request, rules }))
+        series.set(request.series, createSeriesScan(mirror, { ...request, rules: rules.decoding }))
         return
       }
       case 'endSeries':
@@ -147,6 +189,7 @@ export const createSearchEngine = ({ answer, schedule, now }: SearchEngineParts)
     handle: (request) => {
       take(request)
       wake()
+      wakeChecks()
     },
   }
 }
@@ -156,8 +199,12 @@ const newEntry = (): Entry => ({
   search: null,
   series: new Map(),
   seriesToldAt: -Infinity,
-  rules: [],
+  rules: noRules,
+  checks: null,
+  checksToldAt: -Infinity,
 })
+
+const hasChecks = ({ checks }: Entry): boolean => checks !== null && !checks.scan.isDone()
 
 const hasMore = (scan: SeriesScan): boolean => !scan.isDone()
 
