@@ -4,10 +4,10 @@ import { createFoundRows, type RowSource } from './foundRows'
 import type { FilterTerms } from './logFilter'
 import { createLogFeed } from './logFeed'
 import { createFieldSeries, type FieldSeries } from './fieldSeries'
-import { hasPatterns } from './logChecking'
-import { createLogChecks, type HeldChecks, type LogChecks } from './logChecks'
-import { noRules, type LogRules } from './logRules'
+import { createLogChecks, type LogChecks } from './logChecks'
+import type { LogRules } from './logRules'
 import type { ChecksFound, RowsFound, SearchPort, SeriesFound } from './searchProtocol'
+import { createToldRules } from './toldRules'
 import { createStuckWatch, mayGetStuck, readsByRule, type Later } from './stuckWatch'
 
 /** What a filter has found so far. A new object whenever more is known; the rows of one search stay the same object. */
@@ -202,46 +202,36 @@ const createEngineLife = (later: Later, restart: () => void): EngineLife => {
   }
 }
 
-interface ToldParts {
-  readonly id: number
-  readonly log: MessageLog
-  readonly port: SearchPort
-  readonly checks: HeldChecks
+interface CurrentSearch {
+  readonly search: number
+  readonly terms: FilterTerms
 }
 
-/** How payloads of the log are read, as the engine was told, and what it has checked by that. */
-const createToldRules = ({ id, log, port, checks }: ToldParts) => {
-  let rules = noRules
-  /** Of the checks, which begin anew with an engine. */
-  let number = 0
-  const areThere = () => rules.decoding.length + rules.checks.length > 0
-  const tell = (fromRow: number) => {
-    number += 1
-    port.post({ kind: 'rules', log: id, rules, check: { number, fromRow } })
+/** What searches through a log have found: of the latest one that has answered. */
+const createResults = (log: MessageLog) => {
+  let rows = createFoundRows()
+  let shown = 0
+  let found: Found | null = null
+  const rowsOf = (search: number) => {
+    if (shown !== search) rows = createFoundRows()
+    shown = search
+    return rows
   }
   return {
-    areDecoding: () => rules.decoding.length > 0,
-    areChecking: () => rules.checks.length > 0,
-    mayGetStuck: () => hasPatterns(rules),
-    /** Answers whether there was something to tell. */
-    set: (changed: LogRules): boolean => {
-      if (!areThere() && changed.decoding.length + changed.checks.length === 0) return false
-      rules = changed
-      checks.restart(rules.checks.length > 0, log.firstKeptRow())
-      tell(log.firstKeptRow())
-      return true
+    found: () => found,
+    isSearching: ({ terms }: CurrentSearch): boolean => found?.terms !== terms || found.searching,
+    add: (answer: RowsFound, { search, terms }: CurrentSearch): void => {
+      rowsOf(search).add(answer)
+      rows.dropBefore(log.firstKeptRow())
+      found = { terms, rows, searching: answer.searching, isStuck: false }
     },
-    /** To an engine that knows nothing. */
-    tellAgain: () => {
-      if (areThere()) tell(checks.resume())
+    endStuck: ({ search, terms }: CurrentSearch): void => {
+      found = { terms, rows: rowsOf(search), searching: false, isStuck: true }
     },
-    /** Over one message checks found no end. */
-    endChecks: () => {
-      rules = { ...rules, checks: [] }
-      checks.giveUp()
-    },
-    receive: (answer: ChecksFound) => {
-      if (answer.number === number) checks.receive(answer.part)
+    dropGone: (): void => rows.dropBefore(log.firstKeptRow()),
+    reset: (): void => {
+      found = null
+      rows = createFoundRows()
     },
   }
 }
@@ -252,13 +242,11 @@ const createLogSearch = (parts: SearchParts): LogSearch => {
   const listeners = new Set<() => void>()
   const checks = createLogChecks()
   const rules = createToldRules({ id, log, port, checks })
-  let current: { readonly search: number; readonly terms: FilterTerms } | null = null
-  let rows = createFoundRows()
-  let shown = 0
-  let found: Found | null = null
+  let current: CurrentSearch | null = null
+  const results = createResults(log)
   let released: SharedArrayBuffer[] = []
   const post = <Ticket extends number | null>(ticket: Ticket): Ticket => {
-    rows.dropBefore(log.firstKeptRow())
+    results.dropGone()
     checks.dropBefore(log.firstKeptRow())
     released = []
     port.post({ kind: 'update', log: id, ...feed.changes(), ticket })
@@ -267,19 +255,11 @@ const createLogSearch = (parts: SearchParts): LogSearch => {
   const watch = createStuckWatch({
     later: parts.later,
     ping: () => post(waiting.hold(released)),
-    isSearching: () =>
-      (current !== null && (found?.terms !== current.terms || found.searching)) ||
-      (rules.mayGetStuck() && checks.isBusy()),
+    isSearching: () => (current !== null && results.isSearching(current)) || rules.isAtRisk(),
     onStuck: () => {
-      // Which of both it was, nobody can say: if it was the search, that is found in the engine that has nothing else to do.
-      if (rules.mayGetStuck()) {
-        rules.endChecks()
-        parts.restart()
-        return
-      }
+      if (rules.endRisk()) return parts.restart()
       if (!current) return
-      if (shown !== current.search) rows = createFoundRows()
-      found = { terms: current.terms, rows, searching: false, isStuck: true }
+      results.endStuck(current)
       current = null
       parts.restart()
       listeners.forEach((listener) => listener())
@@ -307,11 +287,7 @@ const createLogSearch = (parts: SearchParts): LogSearch => {
   followers.set(id, {
     receive: (answer) => {
       if (answer.search !== current?.search) return
-      if (shown !== answer.search) rows = createFoundRows()
-      shown = answer.search
-      rows.add(answer)
-      rows.dropBefore(log.firstKeptRow())
-      found = { terms: current.terms, rows, searching: answer.searching, isStuck: false }
+      results.add(answer, current)
       listeners.forEach((tell) => tell())
     },
     receiveSeries: series.receive,
@@ -340,12 +316,10 @@ const createLogSearch = (parts: SearchParts): LogSearch => {
       watch.end()
       if (current) port.post({ kind: 'cancel', log: id })
       current = null
+      watchOn()
     },
-    reset: () => {
-      found = null
-      rows = createFoundRows()
-    },
-    found: () => found,
+    reset: results.reset,
+    found: results.found,
     subscribe: subscribing(listeners),
     series,
     checks,

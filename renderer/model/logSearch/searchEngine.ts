@@ -1,5 +1,6 @@
 // Why it is so: build/docs/decisions/61-a-worker-filters-the-log.md
-import { createCheckScan, type CheckScan } from './checkScan'
+import { createCheckScan } from './checkScan'
+import { createCheckWork, type CheckedEntry } from './checkWork'
 import { createLogMirror, type LogMirror } from './logMirror'
 import { noRules, type LogRules } from './logRules'
 import { createRowScan, type RowScan } from './rowScan'
@@ -24,23 +25,17 @@ interface Search {
   toldSearching: boolean
 }
 
-interface Entry {
+interface Entry extends CheckedEntry {
   readonly mirror: LogMirror
   search: Search | null
   /** By their numbers. */
   readonly series: Map<number, SeriesScan>
   seriesToldAt: number
   rules: LogRules
-  /** Null = no schema is bound. */
-  checks: { readonly number: number; readonly scan: CheckScan } | null
-  checksToldAt: number
 }
 
 /** How long it works before it looks whether something else is wanted. */
 const sliceMilliseconds = 4
-/** Nobody waits for checks as for an answer: at most a third of the time is theirs, so that a flood is slowed by no schema. */
-const checkMilliseconds = 4
-const pauseMilliseconds = 8
 /** More answers would only make the page draw more often. */
 const answerMilliseconds = 80
 
@@ -55,7 +50,7 @@ export interface SearchEngine {
 export const createSearchEngine = ({ answer, schedule, later, now }: SearchEngineParts): SearchEngine => {
   const entries = new Map<number, Entry>()
   let scheduled = false
-  let isPausing = false
+  const checkWork = createCheckWork({ entries, answer, later, now })
 
   const entryOf = (log: number): Entry => {
     const known = entries.get(log)
@@ -102,33 +97,6 @@ export const createSearchEngine = ({ answer, schedule, later, now }: SearchEngin
     tellSeries(log, entry)
   }
 
-  const tellChecks = (log: number, entry: Entry) => {
-    const { checks } = entry
-    if (!checks || (!checks.scan.isDone() && now() - entry.checksToldAt < answerMilliseconds)) return
-    entry.checksToldAt = now()
-    const part = checks.scan.take()
-    if (part) answer({ kind: 'checked', log, number: checks.number, part })
-  }
-
-  const workOnChecks = () => {
-    isPausing = true
-    const deadline = now() + checkMilliseconds
-    for (const [log, entry] of entries) {
-      if (!hasChecks(entry)) continue
-      const scan = entry.checks?.scan
-      while (scan && !scan.isDone() && now() < deadline) scan.step()
-      tellChecks(log, entry)
-    }
-    later(() => {
-      isPausing = false
-      wakeChecks()
-    }, pauseMilliseconds)
-  }
-
-  const wakeChecks = () => {
-    if (!isPausing && [...entries.values()].some(hasChecks)) workOnChecks()
-  }
-
   const wake = () => {
     if (scheduled) return
     if (![...entries.values()].some(hasWork)) return
@@ -155,15 +123,9 @@ export const createSearchEngine = ({ answer, schedule, later, now }: SearchEngin
         entryOf(request.log).mirror.update(request)
         if (request.ticket !== null) answer({ kind: 'released', ticket: request.ticket })
         return
-      case 'rules': {
-        const entry = entryOf(request.log)
-        const { rules, check } = request
-        entry.rules = rules
-        for (const scan of entry.series.values()) scan.decodeBy(rules.decoding)
-        const { number, fromRow } = check
-        entry.checks = rules.checks.length > 0 ? { number, scan: createCheckScan(entry.mirror, rules, fromRow) } : null
+      case 'rules':
+        takeRules(entryOf(request.log), request)
         return
-      }
       case 'cancel': {
         const entry = entries.get(request.log)
         if (entry) entry.search = null
@@ -177,11 +139,8 @@ export const createSearchEngine = ({ answer, schedule, later, now }: SearchEngin
       case 'endSeries':
         entries.get(request.log)?.series.delete(request.series)
         return
-      case 'search': {
-        const entry = entryOf(request.log)
-        const scan = createRowScan(entry.mirror, { ...request, rules: entry.rules })
-        entry.search = { id: request.search, scan, toldAt: -Infinity, toldSearching: true }
-      }
+      case 'search':
+        entryOf(request.log).search = newSearch(entryOf(request.log), request)
     }
   }
 
@@ -189,9 +148,23 @@ export const createSearchEngine = ({ answer, schedule, later, now }: SearchEngin
     handle: (request) => {
       take(request)
       wake()
-      wakeChecks()
+      checkWork.wake()
     },
   }
+}
+
+type RequestOf<Kind extends SearchRequest['kind']> = Extract<SearchRequest, { readonly kind: Kind }>
+
+const newSearch = ({ mirror, rules }: Entry, request: RequestOf<'search'>): Search => {
+  const scan = createRowScan(mirror, { ...request, rules })
+  return { id: request.search, scan, toldAt: -Infinity, toldSearching: true }
+}
+
+const takeRules = (entry: Entry, { rules, check }: RequestOf<'rules'>): void => {
+  const { number, fromRow } = check
+  entry.rules = rules
+  for (const scan of entry.series.values()) scan.decodeBy(rules.decoding)
+  entry.checks = rules.checks.length > 0 ? { number, scan: createCheckScan(entry.mirror, rules, fromRow) } : null
 }
 
 const newEntry = (): Entry => ({
@@ -203,8 +176,6 @@ const newEntry = (): Entry => ({
   checks: null,
   checksToldAt: -Infinity,
 })
-
-const hasChecks = ({ checks }: Entry): boolean => checks !== null && !checks.scan.isDone()
 
 const hasMore = (scan: SeriesScan): boolean => !scan.isDone()
 

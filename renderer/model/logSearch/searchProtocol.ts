@@ -55,7 +55,7 @@ export type SearchRequest =
   | { readonly kind: 'endSeries'; readonly log: number; readonly series: number }
 
 /** Checks of a log that begin with a row; their number stands in what they find. */
-export interface CheckStart {
+interface CheckStart {
   readonly number: number
   readonly fromRow: number
 }
