@@ -27,6 +27,7 @@ export type ErrorCode =
   | 'historyDiskFull'
   | 'historyPaused'
   | 'historyUnreadable'
+  | 'historyStretchEmpty'
   | 'nameTaken'
   | 'notACollection'
   | 'passwordWrong'

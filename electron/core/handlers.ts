@@ -36,6 +36,7 @@ import type { LargePayloads } from './broker/inbox/largePayloads'
 import type { LocalConnection } from './connections/localConnection'
 import { createMeterHandlers, type MeterHandlerParts } from './meter/meterHandlers'
 import type { Histories } from './history/histories'
+import { createHistoryHandlers } from './history/historyHandlers'
 import { readPayload, savePayload } from './payloads/receivedPayloads'
 import type { RetainedManager } from './retained/retainedManager'
 import { createRecordingHandlers, type RecordingHandlerParts } from './recordings/recordingHandlers'
@@ -192,7 +193,7 @@ export const createHandlers = (parts: HandlerParts): Handlers => {
     ...createScriptHandlers(parts.scripts),
 
     ...createPayloadHandlers(parts),
-    ...createHistoryHandlers(histories),
+    ...createHistoryHandlers(parts),
     ...createPacketHandlers(sessions.packetsOf),
     ...createFaultHandlers(parts),
     ...createRetainedHandlers(retained),
@@ -267,17 +268,6 @@ const createPayloadHandlers = ({ payloads, histories, files }: HandlerParts): Pi
     payloads.release({ connectionId, sequence: throughSequence })
     return ok(null)
   },
-})
-
-const createHistoryHandlers = (
-  histories: Histories,
-): Pick<Handlers, 'history.open' | 'history.status' | 'history.remove'> => ({
-  'history.open': async ({ connectionId }) => {
-    await histories.open(connectionId)
-    return ok(null)
-  },
-  'history.status': ({ connectionId }) => histories.status(connectionId),
-  'history.remove': ({ connectionId }) => histories.remove(connectionId),
 })
 
 type RetainedCommands =

@@ -1,5 +1,5 @@
 import type { HistoryStatus } from '#shared/model/history'
-import type { AppError } from '#shared/result'
+import type { AppError, Result } from '#shared/result'
 import { defineConnectionState } from './app'
 import { noticesState } from './notices'
 
@@ -13,8 +13,20 @@ export interface DiskHistoryState {
   look(): Promise<void>
   /** Everything on disk goes. */
   removeAll(): Promise<void>
+  /** How much is on disk in a time. */
+  measure(stretch: HistoryStretch): Promise<Result<MeasuredStretch>>
+  /** Reads it into a connection of its own. */
+  openStretch(stretch: HistoryStretch): Promise<Result<{ readonly connectionId: string }>>
   receive(status: HistoryStatus): void
 }
+
+/** Milliseconds since 1970: from then on, and before then; null = all. */
+interface HistoryStretch {
+  readonly from: number | null
+  readonly to: number | null
+}
+
+export type MeasuredStretch = Omit<HistorySums, 'bytes'>
 
 export const diskHistoryState = defineConnectionState<DiskHistoryState>('diskHistory', ({ owner, set }) => {
   const { app, id: connectionId } = owner
@@ -30,6 +42,8 @@ export const diskHistoryState = defineConnectionState<DiskHistoryState>('diskHis
       const answer = await app.api.invoke('history.remove', { connectionId })
       if (!answer.ok) app.get(noticesState).showError(answer.error)
     },
+    measure: (stretch) => app.api.invoke('history.measure', { connectionId, ...stretch }),
+    openStretch: (stretch) => app.api.invoke('history.openStretch', { connectionId, ...stretch }),
     receive: (status) => set({ status, failure: null }),
   }
 })

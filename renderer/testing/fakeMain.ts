@@ -179,6 +179,8 @@ const quietHandlers: Handlers = {
   'packets.pings': () => ok([]),
   'history.open': done,
   'history.status': notThere,
+  'history.measure': notThere,
+  'history.openStretch': notThere,
   'history.remove': done,
   'payload.read': notThere,
   'payload.save': done,

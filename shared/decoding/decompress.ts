@@ -1,3 +1,4 @@
+import { crc32 } from '#shared/encoding/crc32'
 import { joinedBytes } from '#shared/encoding/joinedBytes'
 import { DecodingFault } from '#shared/encoding/decodingFault'
 import { decompressBrotli } from './brotli/brotli'
@@ -36,7 +37,7 @@ const gunzip = (bytes: Uint8Array, mostBytes: number): Uint8Array => {
   do {
     const { bytes: member, end } = inflate(bytes, gzipBody(bytes, at), mostBytes - length)
     if (end + 8 > bytes.length) throw new DecodingFault('cutShort', bytes.length)
-    if (uint32(bytes, end) !== crcOf(member)) throw new DecodingFault('badCompression', end)
+    if (uint32(bytes, end) !== crc32(member)) throw new DecodingFault('badCompression', end)
     if (uint32(bytes, end + 4) !== member.length) throw new DecodingFault('badCompression', end + 4)
     members.push(member)
     length += member.length
@@ -86,22 +87,6 @@ const unzlib = (bytes: Uint8Array, mostBytes: number): Uint8Array => {
 
 const uint32 = (bytes: Uint8Array, at: number): number =>
   new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength).getUint32(at, true)
-
-let crcTable: Uint32Array | null = null
-
-const createCrcTable = (): Uint32Array =>
-  Uint32Array.from({ length: 256 }, (_, byte) => {
-    let crc = byte
-    for (let bit = 0; bit < 8; bit++) crc = crc & 1 ? (crc >>> 1) ^ 0xedb88320 : crc >>> 1
-    return crc
-  })
-
-const crcOf = (bytes: Uint8Array): number => {
-  const table = (crcTable ??= createCrcTable())
-  let crc = 0xffffffff
-  for (const byte of bytes) crc = (crc >>> 8) ^ (table[(crc ^ byte) & 0xff] ?? 0)
-  return (crc ^ 0xffffffff) >>> 0
-}
 
 const adlerOf = (bytes: Uint8Array): number => {
   let low = 1

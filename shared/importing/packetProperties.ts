@@ -1,5 +1,5 @@
 import type { UserProperties } from '#shared/model/fieldSchemas'
-import { parseBase64 } from '#shared/mqtt/payloadText'
+import { hexDigits, parseBase64 } from '#shared/mqtt/payloadText'
 import { recordOf, textOf, type Fields } from './fields'
 import type { ForeignConnectProperties, ForeignWillProperties } from './foreignConnection'
 
@@ -118,10 +118,8 @@ const indicatorOf = (fields: Fields, names: Names): ForeignWillProperties['paylo
 /** Text, or Base64 in a field that says so; a Buffer of Node as JSON has it. */
 const correlationOf = (fields: Fields): string | undefined => {
   const parsed = parseBase64(fields.text('correlationDataBase64'))
-  if (parsed.ok && parsed.bytes.length > 0) return `0x${hexOf(parsed.bytes)}`
+  if (parsed.ok && parsed.bytes.length > 0) return `0x${hexDigits(parsed.bytes)}`
   const text = textNamed(fields, ['correlationData', 'correl'])
   // As text, `0x` in front would be hex.
-  return text?.startsWith('0x') ? `0x${hexOf(new TextEncoder().encode(text))}` : text
+  return text?.startsWith('0x') ? `0x${hexDigits(new TextEncoder().encode(text))}` : text
 }
-
-const hexOf = (bytes: Uint8Array): string => Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')

@@ -42,6 +42,16 @@ export interface HistoryGap {
   readonly to: number | null
 }
 
+/** The event of a recording that says of a gap, and what it says: the cause and how many, or `unknown`. */
+export const missingEvent = 'missing'
+export const missingText = ({ cause, messages }: Pick<HistoryGap, 'cause' | 'messages'>): string =>
+  `${cause} ${messages ?? 'unknown'}`
+/** The other way round; null = it is no such text. */
+export const missingIn = (text: string): { readonly cause: string; readonly messages: number | null } | null => {
+  const found = /^([a-z]{1,20}) (?:(\d{1,15})|unknown)$/.exec(text)
+  return found ? { cause: found[1] ?? '', messages: found[2] === undefined ? null : Number(found[2]) } : null
+}
+
 /** A piece of the history: one file. */
 export interface HistorySegment {
   /** The number of its first message: messages on disk are numbered from 1 on, without holes. */

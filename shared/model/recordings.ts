@@ -5,14 +5,27 @@ import type { AppError } from '#shared/result'
 import { profileIdSchema } from './profile'
 import { qosSchema } from './qos'
 
-/** A recording that was opened: a connection of its own kind, whose messages are those of a file. */
+/** What a connection keeps on disk, from one time up to another. */
+export interface RecordedStretch {
+  /** Whose messages these are. */
+  readonly connectionId: string
+  /** Milliseconds since 1970: from then on, and before then; null = all. */
+  readonly from: number | null
+  readonly to: number | null
+  /** How many there were when it was opened. */
+  readonly messages: number
+}
+
+/** A recording that was opened: a connection of its own kind, whose messages are those of a file, or of a history. */
 export interface OpenedRecording {
   readonly connectionId: string
-  /** The last part of its path. */
+  /** The last part of its path; of a stretch its name. */
   readonly file: string
   /** The name of the reader that its content chose. */
   readonly format: string
-  /** Of the file, as it is on disk. */
+  /** The stretch of a history that it is; null = it is a file. */
+  readonly stretch: RecordedStretch | null
+  /** Of the file, as it is on disk; of a stretch 0. */
   readonly bytes: number
   readonly bytesRead: number
   readonly messages: number

@@ -47,6 +47,8 @@ export type RefusalReason =
   /** Whatever wrote it came to no end: what came after the last line is missing. */
   | 'noEnd'
   | 'tooLong'
+  /** It came, and what kept the messages could not keep it. */
+  | 'notKept'
 
 /** What is known to be otherwise than it was sent, or was guessed. */
 export type RecordingNote = 'rewritten' | 'zoneGuessed' | 'lossy' | 'ambiguous' | 'versionGuessed' | 'noTime'

@@ -84,6 +84,31 @@ test('a log survives the end of the application, asked for and not, and its hist
     await expect(dialog.getByRole('definition').nth(1)).toHaveText('4')
     await expect(dialog.getByRole('list', { name: 'Gaps' })).toContainText('he application was ended')
     expect(await accessibilityFindings(page)).toEqual([])
+    await page.keyboard.press('Escape')
+  })
+
+  await test.step('what is on disk opens as a connection of its own, by keyboard alone, with its gap', async () => {
+    const { page } = third
+    const openDialog = async () => {
+      await page.keyboard.press('Control+K')
+      await page.keyboard.type('History on disk')
+      await page.keyboard.press('Enter')
+    }
+    await openDialog()
+    const dialog = page.getByRole('dialog', { name: 'History on disk' })
+    await expect(dialog.getByRole('status')).toContainText('4 messages')
+    await dialog.getByRole('button', { name: 'Open messages' }).focus()
+    await page.keyboard.press('Enter')
+    await expect(dialog).toHaveCount(0)
+    await expect(page.locator('[data-recording-phase="whole"]')).toContainText('History')
+    await expect(personAt(page).rows(topic)).toHaveCount(4)
+    await expect(personAt(page).log).toContainText('The application was ended here')
+    expect(await accessibilityFindings(page)).toEqual([])
+    await page
+      .locator('[role="tab"]', { hasText: /^Saved$/ })
+      .first()
+      .click()
+    await openDialog()
     await dialog.getByRole('button', { name: 'Delete history…' }).click()
     await expect(dialog.getByRole('alert')).toContainText('Delete the history of Saved?')
     await dialog.getByRole('button', { name: 'Delete history', exact: true }).click()

@@ -155,3 +155,26 @@ test('a diagnosis can be stopped at any time', async ({ clearedApplication }) =>
     silent.close()
   }
 })
+
+test('a diagnosis over a WebSocket compares the clocks', async ({ clearedApplication }) => {
+  const broker = await startMosquitto({ listeners: ['ws'] })
+  try {
+    const { page } = clearedApplication
+    const person = await saved(page, { scheme: 'ws', port: broker.port('ws') })
+    await page.keyboard.press('Control+k')
+    await page.getByRole('combobox', { expanded: true }).fill('Diagnose')
+    await page
+      .getByRole('option', { name: /Diagnose/ })
+      .first()
+      .click()
+    const { dialog, step, button } = doctorOn(page)
+    await button('Begin').click()
+    await expect(step('ping')).toHaveAttribute('data-verdict', 'ok')
+    await expect(dialog.getByRole('status')).toHaveText('The way to the broker is open.')
+    await expect(step('webSocket')).toContainText('HTTP/1.1')
+    await button('Close').last().click()
+    await expect(person.status).toHaveText(/Offline/)
+  } finally {
+    await broker.stop()
+  }
+})

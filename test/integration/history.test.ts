@@ -105,6 +105,35 @@ describe('a connection with a history', () => {
     expect((await core.value('history.status', { connectionId })).segments).toEqual([])
   })
 
+  it('opens a stretch of what is on disk as a connection that only reads', async () => {
+    const core = await started()
+    await connected(core)
+    await publishLinesWithMosquitto({ port: broker.port(), topic: 'a/b', qos: 1, lines: lines(0, 50) })
+    await waitFor('all on disk', () => harness.last('history.changed')?.segments.at(-1)?.messages === 50)
+    const all = await core.value('history.measure', { connectionId, from: null, to: null })
+    expect(all.messages).toBe(50)
+    const last = all.to ?? 0
+    const end = await core.value('history.measure', { connectionId, from: last, to: null })
+    expect(end.messages).toBeGreaterThan(0)
+
+    const stretch = { connectionId, from: null, to: last }
+    const { connectionId: opened } = await core.value('history.openStretch', stretch)
+    await waitFor('all read', () => harness.last('openedRecording.changed')?.phase === 'whole')
+    expect(harness.last('openedRecording.changed')).toMatchObject({
+      connectionId: opened,
+      format: 'history',
+      messages: 50 - end.messages,
+      refused: 0,
+      stretch: { ...stretch, messages: 50 - end.messages },
+    })
+    expect(await core.invoke('history.openStretch', { connectionId, from: last + 1, to: null })).toMatchObject({
+      ok: false,
+      error: { code: 'historyStretchEmpty' },
+    })
+    await core.value('openedRecording.close', { connectionId: opened })
+    expect((await core.value('history.measure', { connectionId, from: null, to: null })).messages).toBe(50)
+  })
+
   it('says in its log that it was ended without a warning', async () => {
     const history = join(harness.dataFolder, 'history')
     const copy = join(harness.folder.path, 'as-it-was')

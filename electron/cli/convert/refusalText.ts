@@ -19,6 +19,7 @@ export const refusalText: Readonly<Record<RefusalReason, string>> = {
   badFrame: 'a frame that cannot be read',
   badPacket: 'no packet of MQTT',
   lostBytes: 'bytes of the payload are not in the recording',
+  notKept: 'before it some are missing in the history on disk',
   tooLong: 'it is longer than a message can be',
   otherVersion: 'a recording of a version that is not known here',
 }

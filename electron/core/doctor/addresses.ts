@@ -1,5 +1,6 @@
 import { lookup } from 'node:dns/promises'
 import { connect, isIP } from 'node:net'
+import { urlHost } from '#shared/address/urlHost'
 import { fail, ok, type AppError, type Result } from '#shared/result'
 import { connectTimeout, connectionFailure, type Place } from '../broker/connecting/connectionFailure'
 
@@ -56,7 +57,6 @@ export const dialAddress = (address: string, place: Place, { signal, seconds }: 
 }
 
 /** As in a URL. */
-export const addressText = (address: string, port: number): string =>
-  isIP(address) === 6 ? `[${address}]:${port}` : `${address}:${port}`
+export const addressText = (address: string, port: number): string => `${urlHost(address)}:${port}`
 
 export const isCancelled = ({ code }: AppError): boolean => code === 'cancelled'

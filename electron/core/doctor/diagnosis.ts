@@ -271,8 +271,11 @@ const clockSlackMs = 2_500
 /** The clock of the web server, where there is one. */
 const tellHttpHead = async ({ profile, secrets, signal, now }: DiagnosisParts, steps: ConnectSteps): Promise<void> => {
   if (!usesWebSocket(profile.scheme) || signal.aborted) return
-  const limit = AbortSignal.any([signal, AbortSignal.timeout(doctorLimits.waySeconds * 1_000)])
-  const head = await askHttpHead(profile, secrets, limit)
+  // AbortSignal.any is younger than the runtime for development.
+  const limit = new AbortController()
+  for (const end of [signal, AbortSignal.timeout(doctorLimits.waySeconds * 1_000)])
+    end.addEventListener('abort', () => limit.abort(end.reason), { once: true })
+  const head = await askHttpHead(profile, secrets, limit.signal)
   if (!head) return
   const { status, server, date } = head
   steps.tell('webSocket', {

@@ -1,6 +1,6 @@
+import { urlHost } from '#shared/address/urlHost'
 import type { Profile, Secrets } from '#shared/model/profile'
 import { usesTls } from '#shared/model/profile'
-import { isIPv6 } from 'node:net'
 import { streamTarget } from '../broker/connecting/clientOptions'
 import { openStream } from '../broker/connecting/openStream'
 import { loadTlsMaterial, noMaterial } from '../broker/connecting/tls/tlsMaterial'
@@ -50,7 +50,7 @@ export const askHttpHead = async (
   const { host, port } = target.place
   const lines = [
     `GET ${profile.path === '' ? '/' : profile.path.replaceAll('#', '%23')} HTTP/1.1`,
-    `Host: ${isIPv6(host) ? `[${host}]` : host}:${port}`,
+    `Host: ${urlHost(host)}:${port}`,
     'Connection: Upgrade',
     'Upgrade: websocket',
     'Sec-WebSocket-Version: 13',

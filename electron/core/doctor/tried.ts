@@ -1,13 +1,12 @@
 import type { DoctorRemark } from '#shared/model/doctor'
-import type { Profile } from '#shared/model/profile'
+import { urlHost } from '#shared/address/urlHost'
+import { usesWebSocket, type Profile } from '#shared/model/profile'
 import { maskedPath } from '#shared/text/maskedPath'
 import { remark } from './stepList'
 
 /** A URL of these settings without what its query may hold of secrets. */
 export const urlText = ({ scheme, host, port, path }: Profile): string => {
-  const bracketed = host.includes(':') && !host.startsWith('[') ? `[${host}]` : host
-  const isWebSocket = scheme === 'ws' || scheme === 'wss'
-  return `${scheme}://${bracketed}:${port}${isWebSocket ? maskedPath(path === '' ? '/' : path) : ''}`
+  return `${scheme}://${urlHost(host)}:${port}${usesWebSocket(scheme) ? maskedPath(path === '' ? '/' : path) : ''}`
 }
 
 /** What a step of the connection tries. */

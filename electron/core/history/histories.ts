@@ -36,12 +36,14 @@ export interface Histories {
   /** Everything of a connection on disk goes. Fails with `historyUnreadable`. */
   remove(id: ProfileId): Promise<Result<null>>
   /** Its messages from one time up to another; what was not committed yet is not among them. */
-  source(id: ProfileId, range: Pick<HistoryRange, 'from' | 'to'>): Promise<MessageSource>
+  source(id: ProfileId, range: Pick<HistoryRange, 'from' | 'to'>): Promise<Required<MessageSource>>
   /** A slice of a payload that came in an earlier run; null = it is not there. */
   payload(
     place: { readonly connectionId: ProfileId; readonly sequence: number },
     slice: Slice,
   ): Promise<Uint8Array | null>
+  /** What a connection is called. */
+  nameOf(id: ProfileId): string
   limitsChanged(): void
   /** Resolves when everything is on disk. */
   close(): Promise<void>
@@ -123,6 +125,7 @@ export const createHistories = (parts: HistoriesParts): Histories => {
       const worker = await reading.get()
       return worker.ask('payload', { folder: folderOf(connectionId), seq: sequence, ...slice }).catch(() => null)
     },
+    nameOf: recordings.nameOf,
     limitsChanged: () =>
       void writing.started()?.then((worker) => worker.tell({ kind: 'limits', limits: parts.limits() })),
     close: async () => {

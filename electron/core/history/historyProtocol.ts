@@ -1,6 +1,7 @@
 import type { HistorySettings, HistoryStatus } from '#shared/model/history'
 import type { HistoryLimits } from './historyFolder'
-import type { HistoryMeasure, HistoryPiece, HistoryRange } from './historyReader'
+import type { HistoryMeasure } from './historyMeasure'
+import type { HistoryPiece, HistoryRange } from './historyReader'
 import type { RecordedFrame } from './historyRecorder'
 
 /** What a thread of a history is started with. */

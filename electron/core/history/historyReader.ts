@@ -10,8 +10,8 @@ import { recordOffset } from '#shared/model/frameReader'
 import type { HistoryGap, HistorySegment } from '#shared/model/history'
 import { encodeUtf8 } from '#shared/mqtt/utf8'
 import type { OpenSqlite, SqliteDatabase, SqliteRow } from '../sqlite'
-import { gapsIn, NewerSegment, numberOrNull, readHead, segmentsIn, type SegmentPath } from './segmentFile'
-import { isDamage } from './segmentRepair'
+import { attempted, isBeside } from './historyMeasure'
+import { gapsIn, numberOrNull, readHead, segmentsIn, type SegmentPath } from './segmentFile'
 
 /** What is wanted of a history: numbers are those of its messages, times milliseconds since 1970. */
 export interface HistoryRange {
@@ -82,41 +82,6 @@ export const createHistoryCursor = (open: OpenSqlite, folder: string, range: His
       }
     },
     close,
-  }
-}
-
-/** How many messages are in a range, and when its first and last came. */
-export const measureHistory = (open: OpenSqlite, folder: string, range: HistoryRange): HistoryMeasure => {
-  const found = segmentsIn(folder).flatMap(({ path }) => attempted(() => measureSegment(open, path, range)) ?? [])
-  const times = found.flatMap((one) => [one.from, one.to]).filter((time) => time !== null)
-  return {
-    messages: found.reduce((sum, { messages }) => sum + messages, 0),
-    from: times.length === 0 ? null : times.reduce((one, other) => Math.min(one, other)),
-    to: times.length === 0 ? null : times.reduce((one, other) => Math.max(one, other)),
-  }
-}
-
-export interface HistoryMeasure {
-  readonly messages: number
-  readonly from: number | null
-  readonly to: number | null
-}
-
-const measureSegment = (
-  open: OpenSqlite,
-  path: string,
-  { from = -Number.MAX_VALUE, to = Number.MAX_VALUE }: Pick<HistoryRange, 'from' | 'to'>,
-): HistoryMeasure => {
-  const database = open(path, { readOnly: true })
-  try {
-    const head = readHead(database)
-    if (head.isSealed && (head.from ?? 0) >= from && (head.to ?? 0) < to) return head
-    const row = database
-      .prepare('SELECT count(*) AS n, min(time) AS a, max(time) AS z FROM messages WHERE time >= ? AND time < ?')
-      .get(from, to)
-    return { messages: Number(row?.['n']), from: numberOrNull(row?.['a']), to: numberOrNull(row?.['z']) }
-  } finally {
-    database.close()
   }
 }
 
@@ -243,20 +208,11 @@ const runLength = (rows: readonly SqliteRow[], nextGap: number): number => {
   return length
 }
 
-const attempted = <Value>(act: () => Value): Value | null => {
-  try {
-    return act()
-  } catch (error) {
-    if (isDamage(error) || error instanceof NewerSegment) return null
-    throw error
-  }
-}
-
 const openParts = (open: OpenSqlite, path: string, { last = Number.MAX_SAFE_INTEGER, from, to }: HistoryRange) => {
   const database = open(path, { readOnly: true })
   try {
     const head = readHead(database)
-    const isBeside = head.isSealed && ((head.to ?? 0) < (from ?? -Infinity) || (head.from ?? 0) >= (to ?? Infinity))
+    const hasNone = head.isSealed && isBeside(head, { from, to })
     const most = rowsAtOnce(database)
     const statement = database.prepare(
       'SELECT * FROM messages WHERE seq >= ? AND seq <= ? AND time >= ? AND time < ? ORDER BY seq LIMIT ?',
@@ -267,7 +223,7 @@ const openParts = (open: OpenSqlite, path: string, { last = Number.MAX_SAFE_INTE
       matchSets: namesIn(database, 'SELECT id, subscriptions AS name FROM match_sets'),
       gaps: [...gapsIn(database)],
       read: (next: number) =>
-        isBeside ? [] : statement.all(next, last, from ?? -Number.MAX_VALUE, to ?? Number.MAX_VALUE, most),
+        hasNone ? [] : statement.all(next, last, from ?? -Number.MAX_VALUE, to ?? Number.MAX_VALUE, most),
     }
   } catch (error) {
     database.close()

@@ -14,13 +14,8 @@ import type {
   RecordingStart,
   ToHistoryThread,
 } from './historyProtocol'
-import {
-  createHistoryCursor,
-  measureHistory,
-  readWholePayload,
-  type HistoryCursor,
-  type HistoryPiece,
-} from './historyReader'
+import { createHistoryCursor, readWholePayload, type HistoryCursor, type HistoryPiece } from './historyReader'
+import { measureHistory } from './historyMeasure'
 import { createHistoryRecorder, historyStatus, type HistoryRecorder } from './historyRecorder'
 import { segmentLimits } from './segmentFile'
 

@@ -1,5 +1,6 @@
 import { inflateRaw } from 'node:zlib'
 import { promisify } from 'node:util'
+import { crc32 } from '#shared/encoding/crc32'
 import { UnreadableFile } from '#shared/importing/limits'
 
 /** A file in an archive, unpacked. */
@@ -142,18 +143,6 @@ const uint32 = (value: number): Buffer => {
   const bytes = Buffer.alloc(4)
   bytes.writeUInt32LE(value)
   return bytes
-}
-
-const crcTable = Uint32Array.from({ length: 256 }, (_, index) => {
-  let value = index
-  for (let bit = 0; bit < 8; bit++) value = (value & 1) === 1 ? (value >>> 1) ^ 0xedb88320 : value >>> 1
-  return value
-})
-
-const crc32 = (bytes: Uint8Array): number => {
-  let value = 0xffffffff
-  for (const byte of bytes) value = (value >>> 8) ^ (crcTable[(value ^ byte) & 255] ?? 0)
-  return (value ^ 0xffffffff) >>> 0
 }
 
 const damaged = (cause?: unknown) => new UnreadableFile('damaged', 'The workbook cannot be read.', { cause })

@@ -1,12 +1,13 @@
 import { readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { newProfile, type Profile, type ProfileId } from '#shared/model/profile'
-import type { OpenedRecording, RecordedMark, RefusedPart } from '#shared/model/recordings'
+import type { OpenedRecording, RecordedMark, RecordedStretch, RefusedPart } from '#shared/model/recordings'
 import { fail, ok, type Result } from '#shared/result'
 import type { MessageInbox } from '../broker/inbox/messageInbox'
 import { createReading, type Reading } from './reading'
 import type { MessageSource } from './messageSource'
-import { openRecordingFile, unpackedPrefix, type RecordingFile } from './recordingFile'
+import { contentOfFile, contentOfStretch, type RecordedContent } from './recordedContent'
+import { openRecordingFile, unpackedPrefix } from './recordingFile'
 import { createRecordingSource } from './recordingSource'
 
 export interface OpenedRecordingsParts {
@@ -25,6 +26,8 @@ export interface OpenedRecordingsParts {
 export interface OpenedRecordings {
   /** Answers when its kind is known; its messages come after that. Fails as `openRecordingFile` does. */
   open(path: string): Promise<Result<{ connectionId: ProfileId }>>
+  /** The same with what a connection keeps on disk. */
+  openStretch(source: Required<MessageSource>, about: StretchFacts): Promise<{ connectionId: ProfileId }>
   /** Stops reading; what was read stays. */
   stop(id: ProfileId): Result<null>
   close(id: ProfileId): Promise<Result<null>>
@@ -39,8 +42,13 @@ export interface OpenedRecordings {
   closeAll(): Promise<void>
 }
 
+interface StretchFacts {
+  readonly name: string
+  readonly stretch: RecordedStretch
+}
+
 interface Opened {
-  readonly file: RecordingFile
+  readonly content: RecordedContent
   readonly profile: Profile
   reading: Reading
 }
@@ -51,15 +59,21 @@ export const createOpenedRecordings = (parts: OpenedRecordingsParts): OpenedReco
   const closing = new AbortController()
   const tidied = removeLeftovers(parts.temporaryFolder)
 
-  const read = (id: ProfileId, file: RecordingFile): Reading =>
+  const read = (id: ProfileId, content: RecordedContent): Reading =>
     createReading({
       connectionId: id,
-      file,
+      content,
       inbox: inbox.connection(id),
       hasRoom: inbox.hasRoom,
       onChange,
       onMarks: (marks) => parts.onMarks({ connectionId: id, marks }),
     })
+  const add = async (content: RecordedContent): Promise<{ connectionId: ProfileId }> => {
+    const profile = newProfile({ id: parts.newId(), kind: 'recording', name: content.name.slice(0, 200) })
+    await parts.onOpened(profile)
+    all.set(profile.id, { content, profile, reading: read(profile.id, content) })
+    return { connectionId: profile.id }
+  }
 
   return {
     open: async (path) => {
@@ -68,13 +82,9 @@ export const createOpenedRecordings = (parts: OpenedRecordingsParts): OpenedReco
         temporaryFolder: parts.temporaryFolder,
         signal: closing.signal,
       })
-      if (!opened.ok) return opened
-      const { value: file } = opened
-      const profile = newProfile({ id: parts.newId(), kind: 'recording', name: file.name.slice(0, 200) })
-      await parts.onOpened(profile)
-      all.set(profile.id, { file, profile, reading: read(profile.id, file) })
-      return ok({ connectionId: profile.id })
+      return opened.ok ? ok(await add(contentOfFile(opened.value))) : opened
     },
+    openStretch: (source, about) => add(contentOfStretch(source, about)),
     stop: (id) => {
       const opened = all.get(id)
       if (!opened) return notOpen()
@@ -88,7 +98,7 @@ export const createOpenedRecordings = (parts: OpenedRecordingsParts): OpenedReco
       await opened.reading.end()
       inbox.remove(id)
       await parts.onClosed(id)
-      await opened.file.close()
+      await opened.content.close()
       return ok(null)
     },
     refused: (id, from, count) => {
@@ -99,22 +109,22 @@ export const createOpenedRecordings = (parts: OpenedRecordingsParts): OpenedReco
     statuses: () => [...all.values()].map(({ reading }) => reading.status()),
     sourceOf: (id) => {
       const opened = all.get(id)
-      return opened ? createRecordingSource(opened.file, opened.reading.status) : null
+      return opened ? createRecordingSource(opened.content, opened.reading.status) : null
     },
     readAgain: () => {
       for (const [id, opened] of all) {
         void opened.reading.end()
         inbox.remove(id)
-        opened.reading = read(id, opened.file)
+        opened.reading = read(id, opened.content)
       }
     },
     closeAll: async () => {
       closing.abort()
-      const files = [...all.values()]
+      const opened = [...all.values()]
       all.clear()
-      for (const { reading, file } of files) {
+      for (const { reading, content } of opened) {
         await reading.end()
-        await file.close()
+        await content.close()
       }
     },
   }

@@ -6,14 +6,13 @@ import type { AppError } from '#shared/result'
 import { messageOf } from '#shared/text/messageOf'
 import type { ConnectionInbox } from '../broker/inbox/connectionInbox'
 import { sentMarks, type MessageMarks } from '../broker/message/wireMessage'
-import { inTurns } from './inTurns'
 import { markOf } from './recordedMarks'
 import { millisecondsOf, wireMessageOf } from './recordedWire'
-import type { RecordingFile } from './recordingFile'
+import type { RecordedContent } from './recordedContent'
 
 export interface ReadingParts {
   readonly connectionId: string
-  readonly file: RecordingFile
+  readonly content: RecordedContent
   readonly inbox: Pick<ConnectionInbox, 'add' | 'topics'>
   /** Resolves when the window has taken so much that more may be read. */
   readonly hasRoom: () => Promise<void>
@@ -27,7 +26,7 @@ export interface Reading {
   refused(): readonly RefusedPart[]
   /** Reads no more; what was read stays. */
   stop(): void
-  /** The same, and tells nothing any more; resolves when the file is at rest. */
+  /** The same, and tells nothing any more; resolves when what it reads is at rest. */
   end(): Promise<void>
 }
 
@@ -39,7 +38,7 @@ const tellEveryMs = 250
 const receivedMarks: MessageMarks = { kind: 'own', matchSetId: 0, flags: 0 }
 
 export const createReading = (parts: ReadingParts): Reading => {
-  const { connectionId, file, inbox, onChange } = parts
+  const { connectionId, content, inbox, onChange } = parts
   const facts = createFacts()
   const stopping = new AbortController()
   const stopped = new Promise<void>((resolve) => {
@@ -51,14 +50,15 @@ export const createReading = (parts: ReadingParts): Reading => {
   let isTold = true
   let toldAt = -Infinity
   let marks: RecordedMark[] = []
-  let latest = file.modifiedAt
+  let latest = content.modifiedAt
   let lastSequence = 0
 
   const status = (): OpenedRecording => ({
     connectionId,
-    file: file.name,
-    format: file.format,
-    bytes: file.bytes,
+    file: content.name,
+    format: content.format,
+    stretch: content.stretch,
+    bytes: content.bytes,
     bytesRead,
     ...facts.told(),
     phase,
@@ -84,8 +84,8 @@ export const createReading = (parts: ReadingParts): Reading => {
     if (item.kind === 'mark') marks.push({ before: lastSequence + 1, ...markOf(item.json) })
   }
   const readAll = async () => {
-    const items = file.items((bytes) => (bytesRead = bytes))
-    for await (const piece of inTurns(items, { ...turn, signal: stopping.signal })) {
+    const onRead = (bytes: number) => (bytesRead = bytes)
+    for await (const piece of content.pieces({ ...turn, onRead, signal: stopping.signal })) {
       for (const item of piece) take(item)
       if (performance.now() - toldAt >= tellEveryMs) tell()
       await Promise.race([parts.hasRoom(), stopped])
@@ -97,7 +97,7 @@ export const createReading = (parts: ReadingParts): Reading => {
     .catch((thrown: unknown) => {
       phase = 'failed'
       const detail = messageOf(thrown)
-      error = { code: 'fileUnreadable', message: detail, values: { name: file.name, detail } }
+      error = { code: 'fileUnreadable', message: detail, values: { name: content.name, detail } }
     })
     .then(tell)
 

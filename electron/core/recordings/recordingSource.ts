@@ -1,23 +1,21 @@
 import type { OpenedRecording } from '#shared/model/recordings'
 import type { RecordedMessage, RecordingItem } from '#shared/recording/recordedMessage'
-import { inTurns } from './inTurns'
 import type { MessageSource, ReadMessagesOptions } from './messageSource'
 import { millisecondsOf } from './recordedWire'
-import type { RecordingFile } from './recordingFile'
+import type { RecordedContent } from './recordedContent'
 
 /** Short turns: messages that are sent meanwhile keep their times. */
 const turn = { most: 500, turnMs: 1 } as const
 
-/** The messages of a recording that is open, in the order of the file; it stays open when the source is closed. */
-export const createRecordingSource = (file: RecordingFile, status: () => OpenedRecording): MessageSource => {
+/** The messages of a recording that is open, in its order; it stays open when the source is closed. */
+export const createRecordingSource = (content: RecordedContent, status: () => OpenedRecording): MessageSource => {
   const readItems = async function* ({ from = -Infinity, to = Infinity, signal }: ReadMessagesOptions) {
     const isWanted = (item: RecordingItem) => {
       if (item.kind !== 'message' || item.message.time === null) return true
       const at = millisecondsOf(item.message.time)
       return at >= from && at < to
     }
-    const items = file.items(() => undefined)
-    for await (const piece of inTurns(items, { ...turn, signal })) yield piece.filter(isWanted)
+    for await (const piece of content.pieces({ ...turn, signal })) yield piece.filter(isWanted)
   }
   return {
     get summary() {

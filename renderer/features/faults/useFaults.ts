@@ -15,9 +15,12 @@ import { faultFormState } from './faultFormState'
 /** Where a fault is told from others of its kind. */
 export type FaultPlace = Pick<Partial<FaultParameters>, 'packet' | 'direction' | 'how'>
 
+/** As `faultKey` has it for a lasting fault there. */
+const keyOf = (kind: FaultKind, place: FaultPlace): string => [kind, ...Object.values(place)].join(' ')
+
 /** What is entered for one fault of the pane. */
 export const useEntered = (kind: FaultKind, place: FaultPlace = {}) => {
-  const key = [kind, ...Object.values(place)].join(' ')
+  const key = keyOf(kind, place)
   const entered = useConnection(faultFormState, (state) => state.entered[key])
   const enter = useConnection(faultFormState, (state) => state.enter)
   const parameters: FaultParameters = { ...firstParameters, ...entered, ...place }
@@ -32,13 +35,12 @@ export const useLasting = (kind: LastingFault['kind'], place: FaultPlace = {}) =
   const set = useApp(faultsState, (state) => state.set)
   const lasting = status?.lasting ?? []
   const fault = lastingOf(kind, parameters)
-  const key = [kind, ...Object.values(place)].join(' ')
+  const key = keyOf(kind, place)
   const isOn = lasting.some((one) => faultKey(one) === key)
   return {
     parameters,
     isOn,
     count: status?.counts[key] ?? 0,
-    isArmed: status?.isArmed === true,
     canSwitch: status?.isArmed === true && (isOn || fault !== null),
     switchTo: (wanted: boolean) => {
       if (!wanted)

@@ -7,8 +7,12 @@ import type { LogRow } from '../../model/messageLog/messageLog'
 import type { MessageView } from '../../model/messageLog/messageLogChunk'
 import { SchemaRowMark } from '../../mqttUi/SchemaMark'
 import { RangMark } from '../../mqttUi/WatchMarks'
+import { dialogsState } from '../../state/dialogs'
+import { useApp } from '../../state/useApp'
+import { useConnectionObject } from '../../state/useConnection'
 import { useDiffersAt } from '../../state/schemaCounts'
 import { useRang } from '../../state/useWatchMarks'
+import { Button } from '../../ui/Button'
 import { formatBytes, formatCount, formatDayClock } from '../../ui/format'
 import { BookmarkMark } from './bookmarks/BookmarkMark'
 import type { Bookmark } from './bookmarks/bookmarks'
@@ -79,7 +83,12 @@ function HistoryMarkText({ mark }: { readonly mark: HistoryMark }) {
   const t = useTranslations('log')
   switch (mark.kind) {
     case 'earlier':
-      return t('gaps.earlier', { messages: mark.messages, count: formatCount(mark.messages) })
+      return (
+        <>
+          {t('gaps.earlier', { messages: mark.messages, count: formatCount(mark.messages) })}
+          <OpenEarlier />
+        </>
+      )
     case 'now':
       return t('gaps.now', { time: formatDayClock(mark.time) })
     case 'gap': {
@@ -92,6 +101,17 @@ function HistoryMarkText({ mark }: { readonly mark: HistoryMark }) {
 function Differs({ row }: { readonly row: number }) {
   const t = useTranslations('log')
   return useDiffersAt(row) ? <SchemaRowMark text={t('marks.schema')} /> : null
+}
+
+function OpenEarlier() {
+  const t = useTranslations('log')
+  const connection = useConnectionObject()
+  const show = useApp(dialogsState, (state) => state.show)
+  return (
+    <Button variant="quiet" onClick={() => show(connection, { kind: 'diskHistory' })}>
+      {t('gaps.openEarlier')}
+    </Button>
+  )
 }
 
 function Rang({ sequence }: Pick<MessageView, 'sequence'>) {

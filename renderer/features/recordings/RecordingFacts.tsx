@@ -19,17 +19,17 @@ export function RecordingFacts() {
 function Facts({ recording }: { readonly recording: OpenedRecording }) {
   const t = useTranslations('recordings')
   const span = useTimeSpan()
-  const { file, format, messages, bytes, from, to } = recording
+  const { file, format, stretch, messages, bytes, from, to } = recording
   return (
     <>
       <span role="status" aria-label={t('status')} className={styles.kind} data-recording-phase={recording.phase}>
         <FileClock size={12} aria-hidden />
-        {t('kind')}
+        {t(stretch ? 'kindHistory' : 'kind')}
       </span>
       <span className={styles.file}>
         <VisibleName text={file} />
       </span>
-      <span>{t('formatAndSize', { format, size: formatBytes(bytes) })}</span>
+      {stretch ? null : <span>{t('formatAndSize', { format, size: formatBytes(bytes) })}</span>}
       {from === null || to === null ? null : <span className={styles.span}>{span(from, to)}</span>}
       <span data-recorded-messages={messages}>{t('messages', { count: messages, number: formatCount(messages) })}</span>
     </>

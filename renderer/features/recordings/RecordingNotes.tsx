@@ -29,9 +29,9 @@ function Reading({ recording }: { readonly recording: OpenedRecording }) {
   const t = useTranslations('recordings')
   const errorText = useErrorText()
   const stop = useApp(recordingsState, (state) => state.stopReading)
-  const { connectionId, bytes, bytesRead, phase, error, messages } = recording
+  const { connectionId, phase, error, messages } = recording
   if (phase === 'whole') return null
-  const part = bytes === 0 ? 1 : Math.min(1, bytesRead / bytes)
+  const part = partRead(recording)
   const percent = Math.floor(part * 100)
   return (
     <div className={styles.note} data-reading={phase}>
@@ -51,6 +51,12 @@ function Reading({ recording }: { readonly recording: OpenedRecording }) {
       )}
     </div>
   )
+}
+
+/** From 0 to 1: of a file by its bytes, of a history by its messages. */
+const partRead = ({ stretch, messages, bytes, bytesRead }: OpenedRecording): number => {
+  const [read, all] = stretch ? [messages, stretch.messages] : [bytesRead, bytes]
+  return all === 0 ? 1 : Math.min(1, read / all)
 }
 
 function Refused({ recording }: { readonly recording: OpenedRecording }) {

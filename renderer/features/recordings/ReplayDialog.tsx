@@ -12,8 +12,9 @@ import { useConnectionObject } from '../../state/useConnection'
 import { Button } from '../../ui/Button'
 import { Dialog } from '../../ui/Dialog'
 import { CheckField, SelectField, TextField } from '../../ui/fields'
+import { localInputOf } from '../../ui/localInput'
 import styles from './recordings.module.css'
-import { localInputOf, newReplayDraft, planOf, type ReplayDraft } from './replayDraft'
+import { newReplayDraft, planOf, type ReplayDraft } from './replayDraft'
 
 /** What of a recording is sent where, and how. */
 export function ReplayDialog() {

@@ -10,7 +10,8 @@ import { RecorderMark } from './RecorderMark'
 import { RecordingFacts } from './RecordingFacts'
 import { RecordingNotes } from './RecordingNotes'
 import { RefusedDialog } from './RefusedDialog'
-import { localInputOf, newReplayDraft, planOf } from './replayDraft'
+import { localInputOf } from '../../ui/localInput'
+import { newReplayDraft, planOf } from './replayDraft'
 import { ReplayDialog } from './ReplayDialog'
 
 afterEach(cleanup)
@@ -21,6 +22,7 @@ const openedRecording = (given: Partial<OpenedRecording> = {}): OpenedRecording 
   connectionId: 'file',
   file: 'night.jsonl',
   format: 'mosquitto-json',
+  stretch: null,
   bytes: 2_000,
   bytesRead: 2_000,
   messages: 10,

@@ -74,9 +74,3 @@ const linesOf = (text: string): string[] =>
     .split('\n')
     .map((line) => line.trim())
     .filter((line) => line !== '')
-
-/** Milliseconds since 1970 as an input of date and time has them, on the clock of this computer. */
-export const localInputOf = (time: number): string => {
-  const local = new Date(time - new Date(time).getTimezoneOffset() * 60_000)
-  return local.toISOString().slice(0, 19)
-}

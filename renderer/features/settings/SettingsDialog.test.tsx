@@ -13,6 +13,8 @@ const show = (given: Partial<Settings> = {}) => {
   const window = openTestWindow({ snapshot: { settings } })
   window.app.get(settingsDialogState).show()
   window.render(<SettingsDialog />)
+  // The dialog takes the focus a moment after it opened; a field would be left by that.
+  const hasOpened = () => waitFor(() => expect(document.activeElement).toBe(screen.getByLabelText('Theme')))
   const enter = async (label: string, text: string) => {
     const field = screen.getByLabelText(label)
     await userEvent.clear(field)
@@ -22,13 +24,15 @@ const show = (given: Partial<Settings> = {}) => {
     saved: () => window.main.inputsOf('settings.save'),
     isOpen: () => window.app.get(settingsDialogState).open,
     settings,
+    hasOpened,
     enter,
   }
 }
 
 describe('the settings of messages', () => {
   it('are saved as they are entered', async () => {
-    const { saved, settings, enter } = show()
+    const { saved, settings, hasOpened, enter } = show()
+    await hasOpened()
     await enter('Memory for messages (MiB)', '64')
     await enter('Most messages in the log', '50000')
     await enter('Largest packet to accept (MiB)', '1.5')
@@ -38,16 +42,16 @@ describe('the settings of messages', () => {
   })
 
   it('have no row limit where the field is empty', async () => {
-    const { saved, settings, enter } = show({ logRowLimit: 5_000 })
+    const { saved, settings, hasOpened, enter } = show({ logRowLimit: 5_000 })
+    await hasOpened()
     await enter('Most messages in the log', '')
     expect(saved()).toEqual([{ ...settings, logRowLimit: null }])
   })
 
   it.each(['Escape', 'Done'])('are saved by %s where one was typed and not entered', async (way) => {
-    const { saved, isOpen, settings } = show()
+    const { saved, isOpen, settings, hasOpened } = show()
     const field = screen.getByLabelText('Memory for messages (MiB)')
-    // The dialog takes the focus a moment after it opened; a field would be left by that.
-    await waitFor(() => expect(document.activeElement).toBe(screen.getByLabelText('Theme')))
+    await hasOpened()
     await userEvent.clear(field)
     await userEvent.type(field, '64')
     expect(saved()).toEqual([])

@@ -1,5 +1,6 @@
 // Why it is so: build/docs/decisions/21-a-remedy-connects-once.md
 // Why it is so: build/docs/decisions/22-takeovers-are-seen-by-their-pattern.md
+import { urlHost } from '#shared/address/urlHost'
 import type { ProfileChange, Remedy, RemedyId, Stage, Tried } from '#shared/model/failure'
 import { usesTls, usesWebSocket, type Scheme } from '#shared/model/profile'
 import type { ProtocolVersion } from '#shared/model/qos'
@@ -139,8 +140,7 @@ const readUrl = (text: string, base: string): URL | null => {
 
 /** Where a redirect leads, as settings; null = nowhere a WebSocket could be. */
 const redirectTarget = (location: string, { scheme, host, port, path }: Tried): ProfileChange | null => {
-  const bracketed = host.includes(':') && !host.startsWith('[') ? `[${host}]` : host
-  const base = `${scheme === 'wss' ? 'https' : 'http'}://${bracketed}:${port}${path}`
+  const base = `${scheme === 'wss' ? 'https' : 'http'}://${urlHost(host)}:${port}${path}`
   const url = readUrl(location, base)
   if (!url) return null
   const isSecureTarget = url.protocol === 'https:' || url.protocol === 'wss:'

@@ -1,5 +1,6 @@
 import type { Acknowledgement } from '../packets/controlPacket'
-import { packetIdOf, packetType, qosOf, typeOf } from './faultedPacket'
+import { packetIdIn } from '../packets/packetIdentifier'
+import { packetType, qosOf, typeOf } from './faultedPacket'
 
 type Answer = Acknowledgement['type']
 
@@ -25,7 +26,7 @@ export const createExpectedAnswers = (): ExpectedAnswers => {
   return {
     noteSent: (packet) => {
       const type = typeOf(packet)
-      const packetId = packetIdOf(packet)
+      const packetId = packetIdIn(packet)
       if (type === packetType.publish && qosOf(packet) === 1) expect('puback', packetId)
       if (type === packetType.publish && qosOf(packet) === 2) expect('pubrec', packetId)
       if (type === packetType.pubrel) expect('pubcomp', packetId)

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import mqttPacket from 'mqtt-packet'
 import { describe, expect, it } from 'vitest'
-import { handshakeNameOf, packetIdOf, pubrelFor, qosOf, withDup, withReasonCode } from './faultedPacket'
+import { packetIdIn } from '../packets/packetIdentifier'
+import { handshakeNameOf, pubrelFor, qosOf, withDup, withReasonCode } from './faultedPacket'
 
 const read = (bytes: Buffer) => {
   const parser = mqttPacket.parser({ protocolVersion: 5 })
@@ -27,7 +28,7 @@ describe('packets of the fault kit, as another library reads them', () => {
           const properties = reasonString === null ? {} : { properties: { reasonString } }
           const packet = mqttPacket.generate({ cmd, messageId, reasonCode: 0, ...properties }, { protocolVersion: 5 })
           expect(handshakeNameOf(packet)).toBe(cmd.toUpperCase())
-          expect(packetIdOf(packet)).toBe(messageId)
+          expect(packetIdIn(packet)).toBe(messageId)
           const changed = withReasonCode(packet, code)
           const isKnown = code === 0 || cmd === 'pubrel' || cmd === 'pubcomp'
           if (isKnown) expect(read(changed)).toMatchObject([{ cmd, messageId, reasonCode: code }])
@@ -49,7 +50,7 @@ describe('packets of the fault kit, as another library reads them', () => {
         ({ messageId, qos, dup, topic }) => {
           const given = { cmd: 'publish' as const, messageId, qos, dup, topic, payload: 'p', retain: true }
           const packet = mqttPacket.generate(given, { protocolVersion: 5 })
-          expect([packetIdOf(packet), qosOf(packet), handshakeNameOf(packet)]).toEqual([messageId, qos, null])
+          expect([packetIdIn(packet), qosOf(packet), handshakeNameOf(packet)]).toEqual([messageId, qos, null])
           expect(read(withDup(packet, !dup))).toMatchObject([{ messageId, qos, topic, dup: !dup, retain: true }])
           expect(withDup(withDup(packet, !dup), dup)).toEqual(packet)
         },

@@ -1,5 +1,5 @@
 import type { HandshakePacket } from '#shared/model/fault'
-import { readTwoBytes, variableIntegerLength } from '#shared/mqtt/propertySection'
+import { packetIdIn } from '../packets/packetIdentifier'
 
 /** Control Packet types, MQTT 5 §2.1.2. */
 export const packetType = { publish: 3, pubrel: 6, pingreq: 12 } as const
@@ -14,16 +14,9 @@ export const handshakeNameOf = (packet: Buffer): HandshakePacket | null => names
 /** QoS of a PUBLISH. */
 export const qosOf = (packet: Buffer): number => ((packet[0] ?? 0) >> 1) & 3
 
-/** The Packet Identifier of a packet that has one (MQTT 5 §2.2.1); 0 = it is cut off. */
-export const packetIdOf = (packet: Buffer): number => {
-  const body = 1 + variableIntegerLength(packet, 1, packet.length)
-  const at = typeOf(packet) === packetType.publish ? body + 2 + readTwoBytes(packet, body) : body
-  return at + 2 <= packet.length ? readTwoBytes(packet, at) : 0
-}
-
 /** A PUBACK, PUBREC, PUBREL or PUBCOMP of MQTT 5 with another Reason Code and no properties (§3.4.2.1). */
 export const withReasonCode = (packet: Buffer, code: number): Buffer => {
-  const id = packetIdOf(packet)
+  const id = packetIdIn(packet)
   return Buffer.from([packet[0] ?? 0, 3, id >> 8, id & 0xff, code])
 }
 

@@ -1,3 +1,5 @@
+import { createOneTimer } from './oneTimer'
+
 export interface IncomingQueueParts {
   /** Milliseconds that everything takes longer. */
   readonly latencyMs: () => number
@@ -24,14 +26,7 @@ const readsPerSecond = 20
 export const createIncomingQueue = (parts: IncomingQueueParts): IncomingQueue => {
   const queue: { chunk: Buffer; readonly dueAt: number }[] = []
   let bytes = 0
-  let timer: NodeJS.Timeout | null = null
 
-  const later = (milliseconds: number) => {
-    timer = setTimeout(() => {
-      timer = null
-      pump()
-    }, milliseconds)
-  }
   const take = (count: number): Buffer | null => {
     const head = queue[0]
     if (!head) return null
@@ -42,23 +37,24 @@ export const createIncomingQueue = (parts: IncomingQueueParts): IncomingQueue =>
     return part
   }
   const pump = () => {
-    if (timer) return
+    if (timer.isSet()) return
     for (let head = queue[0]; head; head = queue[0]) {
       const wait = head.dueAt - performance.now()
       if (wait > 0) {
-        later(wait)
+        timer.set(wait)
         break
       }
       const rate = parts.bytesPerSecond()
       const part = take(rate === null ? head.chunk.length : Math.max(1, Math.round(rate / readsPerSecond)))
       if (part) parts.read(part)
       if (part && rate !== null) {
-        later((part.length / rate) * 1_000)
+        timer.set((part.length / rate) * 1_000)
         break
       }
     }
     parts.setFull(bytes >= fullBytes)
   }
+  const timer = createOneTimer(pump)
   return {
     add: (chunk) => {
       // Node may use the memory of a chunk again for the next.
@@ -68,13 +64,11 @@ export const createIncomingQueue = (parts: IncomingQueueParts): IncomingQueue =>
     },
     isEmpty: () => queue.length === 0,
     changed: () => {
-      if (timer) clearTimeout(timer)
-      timer = null
+      timer.clear()
       pump()
     },
     flush: () => {
-      if (timer) clearTimeout(timer)
-      timer = null
+      timer.clear()
       for (let part = take(Infinity); part; part = take(Infinity)) parts.read(part)
     },
   }

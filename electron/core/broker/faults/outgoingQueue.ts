@@ -1,3 +1,5 @@
+import { createOneTimer } from './oneTimer'
+
 /** What holds back bytes on their way out. */
 interface OutgoingRules {
   /** Milliseconds that everything takes longer. */
@@ -47,17 +49,10 @@ export const createOutgoingQueue = ({ rules, write, onSent, onHalf, onRest }: Ou
   const queue: Waiting[] = []
   const waitingForRoom: (() => void)[] = []
   let bytes = 0
-  let timer: NodeJS.Timeout | null = null
   /** The first half of the head is out, and the rest of it is not wanted. */
   let isStuck = false
   let hasEnded = false
 
-  const later = (milliseconds: number) => {
-    timer = setTimeout(() => {
-      timer = null
-      pump()
-    }, milliseconds)
-  }
   const send = (head: Waiting, count: number) => {
     write(head.packet.subarray(head.sent, head.sent + count))
     head.sent += count
@@ -91,7 +86,7 @@ export const createOutgoingQueue = ({ rules, write, onSent, onHalf, onRest }: Ou
     onHalf(head.packet, head.sent)
   }
   const pump = () => {
-    if (timer || hasEnded) return
+    if (timer.isSet() || hasEnded) return
     for (let head = queue[0]; head; head = queue[0]) {
       if (isStuck && rules.isHalf()) return
       if (isStuck) {
@@ -100,7 +95,7 @@ export const createOutgoingQueue = ({ rules, write, onSent, onHalf, onRest }: Ou
       }
       const wait = head.dueAt - performance.now()
       if (wait > 0) {
-        later(wait)
+        timer.set(wait)
         return
       }
       if (rules.isHalf() && head.sent === 0) {
@@ -109,11 +104,12 @@ export const createOutgoingQueue = ({ rules, write, onSent, onHalf, onRest }: Ou
       }
       const pause = sendSome(head)
       if (pause !== null) {
-        later(pause)
+        timer.set(pause)
         return
       }
     }
   }
+  const timer = createOneTimer(pump)
   return {
     add: (packet, done) => {
       queue.push({ packet, sent: 0, dueAt: performance.now() + rules.latencyMs() })
@@ -124,13 +120,12 @@ export const createOutgoingQueue = ({ rules, write, onSent, onHalf, onRest }: Ou
     },
     isEmpty: () => queue.length === 0,
     changed: () => {
-      if (timer) clearTimeout(timer)
-      timer = null
+      timer.clear()
       pump()
     },
     end: () => {
       hasEnded = true
-      if (timer) clearTimeout(timer)
+      timer.clear()
       queue.length = 0
       for (const done of waitingForRoom.splice(0)) done()
     },

@@ -1,10 +1,10 @@
 import type { ConnectionStep } from '#shared/model/packets'
 import type { ProtocolVersion } from '#shared/model/qos'
-import { readTwoBytes, variableIntegerLength } from '#shared/mqtt/propertySection'
 import { encodeVariableInteger } from '#shared/mqtt/publishProperties'
 import { encodeUtf8 } from '#shared/mqtt/utf8'
 import { flags as frameFlags } from '#shared/model/frame'
 import { visibleLine } from '#shared/text/visibleLine'
+import { packetIdIn } from '../packets/packetIdentifier'
 import type { SkippedPublish } from '../packets/publishSkipper'
 import { createPacketCutter } from '../transport/packetCutter'
 import type { PacketTrace } from '../transport/packetTrace'
@@ -144,19 +144,6 @@ export const createPacketRecorder = ({ isOnAtFirst, budget, now }: PacketRecorde
 }
 
 const noBytes = Buffer.alloc(0)
-const publish = 3
-/** CONNECT, CONNACK, PINGREQ, PINGRESP, DISCONNECT and AUTH have no Packet Identifier (MQTT 5 §2.2.1). */
-const withoutId: ReadonlySet<number> = new Set([0, 1, 2, 12, 13, 14, 15])
-
-/** The Packet Identifier; 0 = it has none, or it is cut off. */
-const packetIdIn = (bytes: Buffer): number => {
-  const first = bytes[0] ?? 0
-  const type = first >> 4
-  if (withoutId.has(type) || (type === publish && (first & 6) === 0)) return 0
-  const bodyAt = 1 + variableIntegerLength(bytes, 1, bytes.length)
-  const at = type === publish ? bodyAt + 2 + readTwoBytes(bytes, bodyAt) : bodyAt
-  return at + 2 <= bytes.length ? readTwoBytes(bytes, at) : 0
-}
 
 /** The beginning of a PUBLISH whose rest was dropped: fixed header, topic name and Packet Identifier. */
 const headOf = ({ topic, packetId, flags, bytes }: SkippedPublish): Buffer => {

@@ -81,12 +81,12 @@ const readBack = (packet: Buffer): IConnectPacket => {
   return seen[0] as IConnectPacket
 }
 
-/** The other library groups user properties by their names. */
+/** The other library groups user properties by their names, and forgets a first value that is empty when a second one comes. */
 const grouped = (given: readonly (readonly [string, string])[] | undefined) => {
   const names: Record<string, string | string[]> = Object.create(null) as Record<string, string | string[]>
   for (const [name, value] of given ?? []) {
     const known = names[name]
-    names[name] = known === undefined ? value : [...(Array.isArray(known) ? known : [known]), value]
+    names[name] = known === undefined || known === '' ? value : [...(Array.isArray(known) ? known : [known]), value]
   }
   return names
 }

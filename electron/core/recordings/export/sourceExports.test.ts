@@ -12,6 +12,7 @@ import { mountedTmpfs } from '../../../../test/support/mountedTmpfs'
 import { createTemporaryFolder, type TemporaryFolder } from '../../../../test/support/temporaryFolder'
 import { createFileWriting } from '../../files/fileWriting'
 import type { MessageSource } from '../messageSource'
+import { contentOfFile } from '../recordedContent'
 import { openRecordingFile } from '../recordingFile'
 import { createRecordingSource } from '../recordingSource'
 import { createSourceExports } from './sourceExports'
@@ -51,7 +52,10 @@ const recordingOf = async (parts: readonly (RecordedMessage | string)[]): Promis
   if (!opened.ok) throw new Error(opened.error.message)
   closing.push(() => opened.value.close())
   const messages = parts.filter((part) => typeof part !== 'string').length
-  return createRecordingSource(opened.value, () => ({ messages, from: null, to: null }) as OpenedRecording)
+  return createRecordingSource(
+    contentOfFile(opened.value),
+    () => ({ messages, from: null, to: null }) as OpenedRecording,
+  )
 }
 
 interface Given {

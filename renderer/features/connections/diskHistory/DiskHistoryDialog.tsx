@@ -12,6 +12,7 @@ import { Button } from '../../../ui/Button'
 import { Dialog } from '../../../ui/Dialog'
 import { formatBytes, formatCount, formatDayClock } from '../../../ui/format'
 import styles from './diskHistory.module.css'
+import { StretchForm } from './StretchForm'
 
 /** How much of a connection is on disk, from when to when, and what is missing in it. */
 export function DiskHistoryDialog() {
@@ -74,6 +75,7 @@ function Facts({ status }: { readonly status: HistoryStatus }) {
         <dt>{t('missing')}</dt>
         <dd>{gapCount === 0 ? t('noGaps') : t('missingValue', { messages: formatCount(missing), gaps: gapCount })}</dd>
       </dl>
+      <StretchForm status={status} />
       {gaps.length > 0 ? <Gaps gaps={gaps} /> : null}
     </>
   )

@@ -173,11 +173,17 @@ describe('Save and connect', () => {
 })
 
 describe('the field that a remedy names', () => {
-  const { tls, history: none, signing: unsigned } = newProfile({ id: 'x' })
+  const { tls, history: none, signing: unsigned, authentication: plain } = newProfile({ id: 'x' })
   const history = { ...none, mode: 'filtered' as const }
   const signingFor = (path: string) => ({
     ...unsigned,
     method: path === 'signing.region' ? ('awsSigV4' as const) : ('azureSas' as const),
+  })
+  const formats = { 'authentication.dataFile': 'file', 'authentication.sendsPassword': 'password' } as const
+  const authenticationFor = (path: string) => ({
+    ...plain,
+    mechanism: 'own' as const,
+    dataFormat: path in formats ? formats[path as keyof typeof formats] : ('text' as const),
   })
   const willFor = (path: string) => ({
     ...noWill,
@@ -188,7 +194,14 @@ describe('the field that a remedy names', () => {
 
   it.each(profileFields.map(({ path }) => path))('%s has the focus', async (path) => {
     const { close, edit } = await openForm({
-      profile: { scheme: 'wss', tls, will: willFor(path), history, signing: signingFor(path) },
+      profile: {
+        scheme: 'wss',
+        tls,
+        will: willFor(path),
+        history,
+        signing: signingFor(path),
+        authentication: authenticationFor(path),
+      },
     })
     close()
     edit(path)

@@ -1,8 +1,10 @@
 import { useTranslations } from 'use-intl'
+import { missingEvent, missingIn } from '#shared/model/history'
 import { visibleName, visibleText } from '#shared/text/visibleText'
 import { useErrorText } from '../../../i18n/useErrorText'
 import type { GrantedFilter, SessionNews } from '../../../model/sessionEvents'
 import { useDurations } from '../../../ui/durations'
+import { formatCount } from '../../../ui/format'
 
 /** Filters that are named in one row. */
 const mostFilters = 6
@@ -14,6 +16,7 @@ const recordedNames = ['online', 'lost', 'failed', 'disconnected', 'gap', 'end']
 export const useEventWords = (): ((news: SessionNews) => string) => {
   const t = useTranslations('log.events')
   const recorded = useTranslations('recordings.events')
+  const gaps = useTranslations('log.gaps')
   const errorText = useErrorText()
   const { interval } = useDurations()
   const next = (triesAgain: boolean) => (triesAgain ? ` ${t('triesAgain')}` : '')
@@ -39,6 +42,11 @@ export const useEventWords = (): ((news: SessionNews) => string) => {
         return t('granted', { filters: names, more: Math.max(0, news.filters.length - mostFilters) })
       }
       case 'recorded': {
+        const missing = news.name === missingEvent ? missingIn(news.detail) : null
+        if (missing) {
+          const { messages, cause } = missing
+          return gaps('unrecorded', { count: messages === null ? 'unknown' : formatCount(messages), cause })
+        }
         const name = recordedNames.find((one) => one === news.name)
         const values = { name: visibleText(news.name), detail: visibleText(news.detail) }
         return recorded(name ?? 'other', values)
