@@ -15,6 +15,7 @@ export default {
     '{shared,electron,renderer}/**/*.test.{ts,tsx}',
     'test/**/*.{test,bench}.ts',
     'test/bench/*.mjs',
+    'test/bench/windowModelFill.ts',
     'test/support/*.cjs',
   ],
   project: ['{shared,electron,renderer,test,build}/**/*.{ts,tsx,mjs,js,cjs}', '!build/{out,bench,release}/**'],

@@ -5,9 +5,21 @@ import { capture, run } from './run.mjs'
 
 // oxfmt-ignore
 const electronPackages = ['xvfb', 'xauth', 'libgtk-3-0', 'libnss3', 'libasound2', 'libgbm1', 'libxss1', 'libatk-bridge2.0-0', 'libdrm2']
-const testPackages = ['mosquitto', 'mosquitto-clients', 'fonts-noto-cjk', 'gnome-keyring', 'dbus', 'openssl', 'sqlite3']
+const testPackages = [
+  'mosquitto',
+  'mosquitto-clients',
+  'fonts-noto-cjk',
+  'gnome-keyring',
+  'dbus',
+  'openssl',
+  'sqlite3',
+  'dante-server',
+  'tinyproxy',
+  'tshark',
+]
 const packages = [...electronPackages, ...testPackages]
-const commands = ['Xvfb', 'mosquitto', 'mosquitto_pub', 'mosquitto_sub', 'openssl', 'sqlite3']
+const brokerCommands = ['mosquitto', 'mosquitto_pub', 'mosquitto_sub']
+const commands = ['Xvfb', ...brokerCommands, 'openssl', 'sqlite3', 'danted', 'tinyproxy', 'tshark']
 
 /** Newer releases of Debian and Ubuntu carry some libraries under a name that ends in t64. @param {string} name */
 const spellings = (name) => [name, `${name}t64`]

@@ -75,3 +75,14 @@ export const preloadConfig = (purpose) =>
 /** @param {string} out in build/out @param {string} name */
 export const commandLineConfig = (out, name) =>
   nodeConfig({ purpose: 'production', entry: 'electron/cli/main.ts', out, name, split: true, sourcemap: false })
+
+/** What the window keeps of topics, for a measure of its memory without a window. */
+export const windowModelConfig = () =>
+  nodeConfig({
+    purpose: 'production',
+    entry: 'test/bench/windowModelFill.ts',
+    out: 'bench',
+    name: 'windowModelFill.cjs',
+    split: false,
+    sourcemap: false,
+  })

@@ -1,5 +1,9 @@
 import react from '@vitejs/plugin-react'
+import { oneLanguage } from './oneLanguage.mjs'
+import { startCode } from './startCode.mjs'
 import { inRepo } from '../lib/paths.mjs'
+
+const start = startCode()
 
 /**
  * The page: relative addresses for the app:// scheme, and nothing inline, because its Content Security Policy allows
@@ -10,7 +14,7 @@ export const rendererConfig = {
   configFile: false,
   root: inRepo('renderer'),
   base: './',
-  plugins: [react()],
+  plugins: [oneLanguage(), start.plugin, react()],
   worker: { format: 'es' },
   build: {
     outDir: inRepo('build', 'out', 'renderer'),
@@ -19,8 +23,11 @@ export const rendererConfig = {
     minify: true,
     sourcemap: true,
     assetsInlineLimit: 0,
+    // One file: the order of rules is the same whatever is loaded when, and nothing is drawn before its style is there.
+    cssCodeSplit: false,
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
+    rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'start', test: start.isAtStart }] } } },
   },
 }
 

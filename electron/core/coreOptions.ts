@@ -28,6 +28,8 @@ export interface CoreOptions {
   readonly showNotification?: (alert: Alert) => boolean
   /** Puts the window's actions into the native menu. */
   readonly showMenu?: (items: readonly NativeMenuItem[]) => void
+  /** What the system says of proxies for a URL, as a script for proxies answers; absent = it cannot be asked. */
+  readonly askSystemProxies?: (url: string) => Promise<string>
   readonly log: Log
   readonly onEvent: (message: EventMessage) => void
   /** Called with the settings at the start and after every change. */

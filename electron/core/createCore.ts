@@ -15,6 +15,7 @@ import { openFromCommandLine, type CommandLineConnection } from './connections/c
 import { createCollections, type CollectionsParts } from './collections/collections'
 import { createConnections } from './connections/connections'
 import { deliveredDevices } from './devices/delivered/deliveredDevices'
+import { askSystemBy } from './broker/connecting/proxy/systemProxy'
 import { createDispatch, type Dispatch } from './dispatch'
 import { createEnvironments } from './environments/environments'
 import { createFileWriting } from './files/fileWriting'
@@ -118,6 +119,7 @@ const createHistoriesIn = (
 const createParts = async (options: CoreOptions) => {
   const { now, log, onEvent, dialogs } = options
   const onNotice = (payload: AppError) => onEvent({ name: 'notice.raised', payload })
+  askSystemBy(options.askSystemProxies ?? null)
   const clock = createSteadyClock({ wall: now })
   const stores = keptForThisRun(await createStores(options), onNotice)
   const { profiles, secrets, settings } = stores

@@ -13,6 +13,7 @@ import { startOrEnd, surviveUncaughtErrors } from './logging/uncaughtErrors'
 import { createLogFile, logFilePath } from './logging/logFile'
 import { followTheme, openMainWindow, showInFront } from './window/mainWindow'
 import { createNativeMenu, type NativeMenu } from './window/menu'
+import { askSystemProxies } from './system/systemProxies'
 import { showNotification } from './system/notifications'
 import { measureProcesses } from './system/processMemory'
 import { finishBeforeQuit } from './quitting'
@@ -93,6 +94,7 @@ const startCore = ({ log, window: { current, isHidden }, menu, connectsAtStart }
         sendEvent(window, { name: 'alert.chosen', payload: { connectionId, sequence } })
       }),
     connectsAtStart,
+    askSystemProxies,
     log,
     onEvent: (message) => sendEvent(current(), message),
     onSettings: (settings) => {

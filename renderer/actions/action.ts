@@ -7,6 +7,8 @@ import type { FoundValue } from '../model/logSearch/fieldTest'
 import type { MessageView } from '../model/messageLog/messageLogChunk'
 import type { TopicNode } from '../model/topicIndex/topicIndexNode'
 import type { App, Connection } from '../state/app'
+import { connectionInView } from '../state/connections'
+import { isRecording } from '../state/recordings'
 import type { Shortcut } from '../ui/shortcut'
 
 /** What actions are done to, by kind. */
@@ -66,6 +68,8 @@ interface ActionBase<Kind extends SubjectKind> {
   readonly nativeMenu?: { readonly menu: NativeMenuName; readonly group: number }
   /** Stands in the context menu of its subject; actions with another number stand apart from it. */
   readonly contextGroup?: number
+  /** It sends or asks something: it is missing where nothing can be sent, in a recording that was opened. */
+  readonly needsBroker?: true
   /** It is missing where it makes no sense; absent = it always does. */
   readonly isShown?: (subject: Subjects[Kind]) => boolean
   readonly isEnabled?: (subject: Subjects[Kind]) => boolean
@@ -96,7 +100,18 @@ export const labelOf = <Kind extends SubjectKind>({ label }: Action<Kind>, subje
   typeof label === 'function' ? label(subject) : label
 
 export const isShown = <Kind extends SubjectKind>(action: Action<Kind>, subject: Subjects[Kind]): boolean =>
-  action.isShown?.(subject) ?? true
+  !(action.needsBroker && isOfRecording(subject)) && (action.isShown?.(subject) ?? true)
+
+const isOfRecording = (subject: Subjects[SubjectKind]): boolean => {
+  const connection = connectionOf(subject)
+  return connection !== null && isRecording(connection.app, connection.id)
+}
+
+/** The connection that it belongs to; of the window the one in view, null = none is. */
+const connectionOf = (subject: Subjects[SubjectKind]): Connection | null => {
+  if ('connection' in subject) return subject.connection
+  return 'app' in subject ? subject : connectionInView(subject)
+}
 
 export const isEnabled = <Kind extends SubjectKind>(action: Action<Kind>, subject: Subjects[Kind]): boolean =>
   isShown(action, subject) && (action.isEnabled?.(subject) ?? true)

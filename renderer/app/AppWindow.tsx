@@ -1,23 +1,17 @@
 import { Radar } from 'lucide-react'
 import { useTranslations } from 'use-intl'
-import { ProfileDialogs } from '../features/connections/ProfileDialogs'
-import { ExportDialog } from '../features/exporting/ExportDialog'
-import { ImportDialog } from '../features/importing/ImportDialog'
-import { Palette } from '../features/palette/Palette'
-import { SettingsDialog } from '../features/settings/SettingsDialog'
 import { connectionsState, selectInView } from '../state/connections'
 import { settingsState } from '../state/settings'
 import { useApp, useAppObject } from '../state/useApp'
 import { EmptyState } from '../ui/EmptyState'
-import { ConnectionDialogs } from './ConnectionDialogs'
 import { Halves } from './Halves'
 import { firstWidth } from './layout/fit'
 import { layoutState, selectLayout, standsBeside } from './layout/layoutState'
 import { PaneGroup, type Pane } from './layout/PaneGroup'
 import { Sheet } from './layout/Sheet'
+import { WindowDialogs } from './laterDialogs'
 import { NativeMenu } from './NativeMenu'
 import { Notices } from './Notices'
-import { paletteSources } from './paletteSources'
 import { Sidebar } from './Sidebar'
 import styles from './shell.module.css'
 import { TopBar } from './TopBar'
@@ -65,13 +59,8 @@ export function AppWindow() {
         ) : null}
       </div>
       <ViewWindows />
-      <ConnectionDialogs />
-      <ProfileDialogs />
-      <ImportDialog />
-      <ExportDialog />
+      <WindowDialogs />
       <NativeMenu />
-      <Palette sources={paletteSources} />
-      <SettingsDialog />
       <Notices />
     </main>
   )

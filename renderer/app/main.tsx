@@ -38,12 +38,18 @@ import { openHistories } from './openHistories'
 import { rememberInView } from './rememberInView'
 import { drawingPage, startViewWindows } from './viewWindows/viewWindowsState'
 import { startShortcuts } from './windowActions'
+import { laterLoads, loadFrontViews } from './loadLater'
+import { loadWhenIdle } from './loadWhenIdle'
+import { loadWords } from '../i18n/loadedWords'
+import { selectLanguage, settingsState } from '../state/settings'
 import { messageOf } from '#shared/text/messageOf'
 
 /** Base UI and CodeMirror make style elements; the policy lets them by this nonce. */
 const styleNonce = () => document.querySelector<HTMLMetaElement>('meta[name="style-nonce"]')?.content ?? ''
 
 const start = async (root: HTMLElement) => {
+  // While the main process answers: most starts show a connection. The window is drawn without waiting for it.
+  void loadFrontViews()
   const api = createApi(window.bridge)
   const snapshot = await api.invoke('app.snapshot', undefined)
   if (!snapshot.ok) {
@@ -83,6 +89,7 @@ const start = async (root: HTMLElement) => {
   startSchemas(app)
   connectAtStart(app)
   window.addEventListener('pagehide', () => stops.forEach((stop) => stop()), { once: true })
+  await loadWords(selectLanguage(app.get(settingsState)))
   createRoot(root).render(
     <StrictMode>
       <CSPProvider nonce={styleNonce()}>
@@ -98,6 +105,7 @@ const start = async (root: HTMLElement) => {
       </CSPProvider>
     </StrictMode>,
   )
+  stops.push(loadWhenIdle(window, laterLoads))
 }
 
 const startPump = (app: AppObject) =>

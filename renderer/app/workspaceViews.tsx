@@ -21,30 +21,11 @@ import {
 } from 'lucide-react'
 import type { ComponentType } from 'react'
 import type { MessageKey } from '#shared/i18n/words'
-import { BrokerPane } from '../features/connections/broker/BrokerPane'
-import { ChartsPane } from '../features/charts/ChartsPane'
-import { FaultsPane } from '../features/faults/FaultsPane'
-import { InspectorPane } from '../features/inspector/InspectorPane'
-import { LogPane } from '../features/log/LogPane'
-import { PacketsPane } from '../features/packets/PacketsPane'
-import { CollectionsPane } from '../features/publish/collections/CollectionsPane'
-import { DevicesPane } from '../features/publish/devices/DevicesPane'
-import { ProbePane } from '../features/probe/ProbePane'
-import { MeterPane } from '../features/publish/meter/MeterPane'
-import { PublishPane } from '../features/publish/PublishPane'
-import { RequestsPane } from '../features/publish/requests/RequestsPane'
-import { SendersPane } from '../features/publish/senders/SendersPane'
 import { onBroker } from '../features/recordings/onBroker'
-import { SchemasPane } from '../features/schemas/SchemasPane'
-import { ScriptsPane } from '../features/scripts/ScriptsPane'
-import { SparkplugPane } from '../features/sparkplug/SparkplugPane'
-import { WatchPane } from '../features/watch/WatchPane'
-import { SubscriptionsPane } from '../features/subscriptions/SubscriptionsPane'
-import { SubscriptionsTools } from '../features/subscriptions/SubscriptionsTools'
-import { TopicTreePane } from '../features/topicTree/TopicTreePane'
 import type { FocusTarget } from '../state/focus'
+import * as front from './laterFront'
+import * as panes from './laterPanes'
 import type { ViewPlace } from './layout/layout'
-import styles from './layout/layout.module.css'
 
 /** One view of the workspace. It stands inside the ConnectionContext of the connection in view. */
 export interface WorkspaceView extends ViewPlace {
@@ -61,15 +42,6 @@ export interface WorkspaceView extends ViewPlace {
   readonly focusTargets: readonly FocusTarget[]
 }
 
-function ProbedTree() {
-  return (
-    <div className={styles.probedTree}>
-      <ProbePane />
-      <TopicTreePane />
-    </div>
-  )
-}
-
 const all = [
   {
     id: 'subscriptions',
@@ -78,8 +50,8 @@ const all = [
     area: 'left',
     minimum: 96,
     fitsUpTo: '40%',
-    View: onBroker(SubscriptionsPane),
-    Tools: SubscriptionsTools,
+    View: onBroker(front.SubscriptionsPane),
+    Tools: front.SubscriptionsTools,
     focusTargets: ['subscribe'],
   },
   {
@@ -88,7 +60,7 @@ const all = [
     icon: FolderTree,
     area: 'left',
     minimum: 160,
-    View: ProbedTree,
+    View: front.ProbedTree,
     focusTargets: ['probe', 'topics'],
   },
   {
@@ -97,7 +69,7 @@ const all = [
     icon: Rows3,
     area: 'centre',
     minimum: 160,
-    View: LogPane,
+    View: front.LogPane,
     focusTargets: ['find', 'messageFilter'],
   },
   {
@@ -106,7 +78,7 @@ const all = [
     icon: FileText,
     area: 'right',
     minimum: 200,
-    View: InspectorPane,
+    View: front.InspectorPane,
     focusTargets: ['details', 'difference'],
   },
   {
@@ -115,7 +87,7 @@ const all = [
     icon: SquarePen,
     area: 'bottom',
     minimum: 120,
-    View: onBroker(PublishPane),
+    View: onBroker(front.PublishPane),
     focusTargets: ['publishTopic', 'publishPayload'],
   },
   {
@@ -125,7 +97,7 @@ const all = [
     area: 'left',
     beside: 'topics',
     minimum: 160,
-    View: CollectionsPane,
+    View: panes.CollectionsPane,
     focusTargets: ['collections'],
   },
   {
@@ -135,7 +107,7 @@ const all = [
     area: 'left',
     beside: 'topics',
     minimum: 160,
-    View: SchemasPane,
+    View: panes.SchemasPane,
     focusTargets: ['schemas'],
   },
   {
@@ -145,7 +117,7 @@ const all = [
     area: 'bottom',
     beside: 'publish',
     minimum: 120,
-    View: WatchPane,
+    View: panes.WatchPane,
     focusTargets: ['watch'],
   },
   {
@@ -155,7 +127,7 @@ const all = [
     area: 'bottom',
     beside: 'publish',
     minimum: 120,
-    View: onBroker(SendersPane),
+    View: onBroker(panes.SendersPane),
     focusTargets: ['senders'],
   },
   {
@@ -165,7 +137,7 @@ const all = [
     area: 'bottom',
     beside: 'publish',
     minimum: 120,
-    View: onBroker(RequestsPane),
+    View: onBroker(panes.RequestsPane),
     focusTargets: ['requests'],
   },
   {
@@ -175,7 +147,7 @@ const all = [
     area: 'bottom',
     beside: 'publish',
     minimum: 120,
-    View: onBroker(MeterPane),
+    View: onBroker(panes.MeterPane),
     focusTargets: [],
   },
   {
@@ -185,7 +157,7 @@ const all = [
     area: 'centre',
     beside: 'messages',
     minimum: 160,
-    View: onBroker(ScriptsPane),
+    View: onBroker(panes.ScriptsPane),
     focusTargets: ['scripts'],
   },
   {
@@ -195,7 +167,7 @@ const all = [
     area: 'centre',
     beside: 'messages',
     minimum: 160,
-    View: ChartsPane,
+    View: panes.ChartsPane,
     focusTargets: ['charts'],
   },
   {
@@ -205,7 +177,7 @@ const all = [
     area: 'centre',
     beside: 'messages',
     minimum: 160,
-    View: PacketsPane,
+    View: panes.PacketsPane,
     focusTargets: ['packets'],
   },
   {
@@ -215,7 +187,7 @@ const all = [
     area: 'bottom',
     beside: 'publish',
     minimum: 120,
-    View: onBroker(FaultsPane),
+    View: onBroker(panes.FaultsPane),
     focusTargets: [],
   },
   {
@@ -225,7 +197,7 @@ const all = [
     area: 'centre',
     beside: 'messages',
     minimum: 160,
-    View: onBroker(BrokerPane),
+    View: onBroker(panes.BrokerPane),
     focusTargets: ['broker'],
   },
   {
@@ -235,7 +207,7 @@ const all = [
     area: 'bottom',
     beside: 'publish',
     minimum: 120,
-    View: onBroker(DevicesPane),
+    View: onBroker(panes.DevicesPane),
     focusTargets: [],
   },
   {
@@ -245,7 +217,7 @@ const all = [
     area: 'centre',
     beside: 'messages',
     minimum: 160,
-    View: SparkplugPane,
+    View: panes.SparkplugPane,
     focusTargets: [],
   },
 ] as const satisfies readonly WorkspaceView[]

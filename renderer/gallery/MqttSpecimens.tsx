@@ -9,6 +9,7 @@ import { LeftoverList } from '../mqttUi/LeftoverList'
 import { markedProblem } from '../mqttUi/markedProblem'
 import { FilterRemarks } from '../mqttUi/FilterRemarks'
 import { FaultMark } from '../mqttUi/FaultMark'
+import { KeyLogMark } from '../mqttUi/KeyLogMark'
 import { ProductionMark } from '../mqttUi/ProductionMark'
 import { QosField } from '../mqttUi/QosField'
 import { SubscribeButton } from '../mqttUi/SubscribeButton'
@@ -49,6 +50,9 @@ export function MqttSpecimens() {
       </Specimen>
       <Specimen of="FaultMark">
         <FaultMark />
+      </Specimen>
+      <Specimen of="KeyLogMark">
+        <KeyLogMark file="/home/ada/keys.log" />
       </Specimen>
       <Specimen of="ProductionMark">
         <State name="beside a connection">

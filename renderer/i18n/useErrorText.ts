@@ -2,9 +2,7 @@ import { useCallback } from 'react'
 import { useTranslations } from 'use-intl'
 import type { AppError, ErrorCode } from '#shared/result'
 import { visibleText } from '#shared/text/visibleText'
-import { catalogues } from '#shared/i18n/catalogues'
-
-const { en } = catalogues
+import { english as en } from '#shared/i18n/english'
 
 /** What the sentences name. A value that an error does not carry reads as an en dash. */
 const placeholders: readonly string[] = [

@@ -56,18 +56,40 @@ describe('startMessagePump', () => {
   })
 
   it('leaves every other frame to the page while batches are busy', async () => {
-    const busy = batchOf(500)
+    const busy = batchOf(40)
     const { received, stop } = pumpWith(() => Promise.resolve(ok(busy)))
-    await vi.advanceTimersByTimeAsync(16 * 10 + 1)
+    await vi.advanceTimersByTimeAsync(32 * 30 + 1)
+    expect(received).toHaveBeenCalledTimes(31)
+    stop()
+  })
+
+  it.each([
+    [25, 500],
+    [20, 4_000],
+  ])('draws %i times a second in a flood of batches with %i messages', async (times, messages) => {
+    const flood = batchOf(messages)
+    const { received, stop } = pumpWith(() => Promise.resolve(ok(flood)))
+    await vi.advanceTimersByTimeAsync(1_000)
+    received.mockClear()
+    await vi.advanceTimersByTimeAsync(1_000)
+    expect(received).toHaveBeenCalledTimes(times)
+    stop()
+  })
+
+  it('takes no batch in a flood before the one that came is drawn', async () => {
+    vi.stubGlobal('requestAnimationFrame', (done: () => void) => setTimeout(done, 200))
+    const flood = batchOf(4_000)
+    const { received, stop } = pumpWith(() => Promise.resolve(ok(flood)))
+    await vi.advanceTimersByTimeAsync(200 * 5 + 1)
     expect(received).toHaveBeenCalledTimes(6)
     stop()
   })
 
-  it('draws twenty times a second in a flood', async () => {
-    const flood = batchOf(4_000)
-    const { received, stop } = pumpWith(() => Promise.resolve(ok(flood)))
-    await vi.advanceTimersByTimeAsync((33 + 16) * 20 + 1)
-    expect(received).toHaveBeenCalledTimes(21)
+  it('takes a burst for no flood', async () => {
+    const batches = [batchOf(300), ...Array.from({ length: 60 }, () => batchOf(20))]
+    const { received, stop } = pumpWith(() => Promise.resolve(ok(batches.shift() ?? batch)))
+    await vi.advanceTimersByTimeAsync(32 * 20 + 1)
+    expect(received.mock.calls.length).toBeGreaterThanOrEqual(20)
     stop()
   })
 

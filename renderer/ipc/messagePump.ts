@@ -6,15 +6,37 @@ import { nextTurn, type Frames } from './nextTurn'
 /** The pace of a hidden window: nothing is drawn, and messages wait in the inbox no longer than this. */
 const hiddenPauseMs = 250
 /**
- * A batch of so many messages changes all that is in view, and more than thirty or twenty such changes a second nobody
- * sees. The page draws nothing between them: the core is left to the socket, and the frames to the person.
+ * A batch of so many messages changes all that is in view, and more than thirty such changes a second nobody sees. The page
+ * draws nothing between them: the core is left to the socket, and the frames to the person.
  */
 const busy = { messages: 16, pauseMs: 16 } as const
-const flood = { messages: 1_000, pauseMs: 33 } as const
+/**
+ * In a flood it draws 23 and then 19 times a second. It does not wait for a frame to ask for the next batch, so that a message
+ * waits for half a frame and not for a whole one when it is there: 19 of 20 are to be seen within 60 ms.
+ */
+const floods = [
+  { perSecond: 20_000, pauseMs: 50 },
+  { perSecond: 2_000, pauseMs: 40 },
+] as const
+/** A burst is no flood: messages a second are those of about so long. */
+const rateMs = 250
 /** After a failure: long enough that one which lasts costs next to nothing. */
 const failurePauseMs = 1_000
 
 const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds))
+
+/** How fast messages come, of late. */
+const createRate = () => {
+  let perSecond = 0
+  let countedAt = performance.now()
+  return (messages: number): number => {
+    const now = performance.now()
+    const passed = Math.max(1, now - countedAt)
+    countedAt = now
+    perSecond += ((messages * 1_000) / passed - perSecond) * (1 - Math.exp(-passed / rateMs))
+    return perSecond
+  }
+}
 
 const messagesIn = ({ frames }: Batch) => frames.reduce((sum, { count }) => sum + count, 0)
 
@@ -39,13 +61,16 @@ export const startMessagePump = (
   const isRunning = () => !stopping.signal.aborted
   let fresh = true
   let reported = false
+  const rateWith = createRate()
 
   const rest = async (batch: Batch) => {
+    const messages = messagesIn(batch)
+    const perSecond = rateWith(messages)
     if (!batch.more) {
       if (isHidden()) return pause(hiddenPauseMs)
-      const messages = messagesIn(batch)
-      if (messages >= flood.messages) await pause(flood.pauseMs)
-      else if (messages >= busy.messages) await pause(busy.pauseMs)
+      const flood = floods.find((one) => perSecond >= one.perSecond)
+      if (flood) return Promise.all([pause(flood.pauseMs), nextTurn(page())])
+      if (messages >= busy.messages) await pause(busy.pauseMs)
     }
     return nextTurn(page())
   }

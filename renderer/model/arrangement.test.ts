@@ -6,7 +6,7 @@ import { foldersOf, moved, neighbourOf, stepPlace, withFolders } from './arrange
 const entryOf = (id: string, folder = ''): ProfileEntry => ({
   profile: newProfile({ id, name: `bench-${id}`, folder }),
   saved: true,
-  secrets: { password: 'none', keyPassphrase: 'none' },
+  secrets: { password: 'none', keyPassphrase: 'none', proxyPassword: 'none' },
 })
 const idsOf = (list: readonly ProfileEntry[]) => list.map(({ profile }) => profile.id)
 const written = (list: readonly { id: string; folder: string }[]) =>

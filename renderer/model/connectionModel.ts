@@ -3,7 +3,7 @@ import { earlierSession, type DeliveryUpdate, type Frame } from '#shared/model/f
 import { isFrameSound } from '#shared/model/frameReader'
 import { createLogFeed, type LogChanges } from './logSearch/logFeed'
 import { noRules, type LogRules } from './logSearch/logRules'
-import { createLocalPort } from './logSearch/localPort'
+import type { SearchPort } from './logSearch/searchProtocol'
 import { createLogSearches, type LogSearch, type LogSearches } from './logSearch/logSearch'
 import { createMainClock, type MainClock } from './mainClock'
 import { createMessageLog, type LogLimits, type LogMemory, type MessageLog } from './messageLog/messageLog'
@@ -121,10 +121,10 @@ type Clearing = Pick<ConnectionModel, 'clear' | 'undoClear' | 'forgetCleared'>
 
 type FrameVerbs = Pick<ConnectionModel, 'apply' | 'enterServerSession' | 'applyDeliveries' | 'setRules'>
 
-/** Logs are searched through the port; without one, on the caller's thread. */
+/** Logs are searched through the port. */
 export const createConnectionModels = (
   initialLimits: LogLimits,
-  port = createLocalPort(),
+  port: SearchPort,
   clock = createMainClock(),
 ): ConnectionModels => {
   const models = new Set<HeldModel>()

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { flags } from '#shared/model/frame'
+import { createLocalPort } from './logSearch/localPort'
 import { createConnectionModels } from './connectionModel'
 import { frameOfMessages } from './messageLog/messageLogTesting'
 
@@ -10,7 +11,7 @@ const known = { firstTopicId: 1, firstMatchSetId: 1 }
 
 /** A connection that hears `c/tick`; times are on the steady clock, which began at `start`. */
 const open = () => {
-  const model = createConnectionModels({ bytes: 2 ** 25, rows: null }).create()
+  const model = createConnectionModels({ bytes: 2 ** 25, rows: null }, createLocalPort()).create()
   let sequence = 1
   return {
     hear: (at: number, { clockShift = 0, bits = 0, payload = 'x' } = {}) => {

@@ -1,4 +1,5 @@
 import fc from 'fast-check'
+import { createLocalPort } from './logSearch/localPort'
 import { describe, expect, it } from 'vitest'
 import { unnumberedTopic, type Frame } from '#shared/model/frame'
 import { createConnectionModels, type ConnectionModel } from './connectionModel'
@@ -68,7 +69,7 @@ const logOf = (model: ConnectionModel) => {
 }
 const usedNumbers = (model: ConnectionModel) => model.topicNames.length
 
-const open = () => createConnectionModels({ bytes: 2 ** 25, rows: null }).create()
+const open = () => createConnectionModels({ bytes: 2 ** 25, rows: null }, createLocalPort()).create()
 
 describe('the numbers of topics', () => {
   it('stay what they are here when the main process forgets its own', () => {
@@ -110,7 +111,7 @@ describe('the numbers of topics', () => {
   })
 
   it('are used again for other topics when neither tree nor log hold on to them', () => {
-    const model = createConnectionModels({ bytes: 2 ** 25, rows: 10 }).create()
+    const model = createConnectionModels({ bytes: 2 ** 25, rows: 10 }, createLocalPort()).create()
     const main = createMain()
     const topics = (round: number) => Array.from({ length: 100 }, (_, index) => `${round}/${index}`)
     for (let round = 0; round < 20; round++) {
@@ -141,7 +142,7 @@ describe('the numbers of topics', () => {
     )
     fc.assert(
       fc.property(fc.array(step, { maxLength: 30 }), fc.integer({ min: 0, max: 7 }), (steps, limit) => {
-        const model = createConnectionModels({ bytes: 2 ** 25, rows: 12 }).create()
+        const model = createConnectionModels({ bytes: 2 ** 25, rows: 12 }, createLocalPort()).create()
         const main = createMain(limit)
         let log: string[] = []
         let counts: Record<string, number> = {}
@@ -180,7 +181,7 @@ describe('the numbers of topics', () => {
 
 describe('a search in the log', () => {
   it('finds topics by the names their numbers have now, and those that have none', () => {
-    const model = createConnectionModels({ bytes: 2 ** 25, rows: 4 }).create()
+    const model = createConnectionModels({ bytes: 2 ** 25, rows: 4 }, createLocalPort()).create()
     const main = createMain(3)
     const found = () => {
       const rows = model.search.found()?.rows

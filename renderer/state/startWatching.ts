@@ -1,5 +1,5 @@
+import { loadedWords } from '../i18n/loadedWords'
 import { createTranslator } from 'use-intl/core'
-import { catalogues } from '#shared/i18n/catalogues'
 import type { Watch } from '#shared/model/watch'
 import { visibleName } from '#shared/text/visibleText'
 import type { MessageLog } from '../model/messageLog/messageLog'
@@ -220,8 +220,8 @@ const createTelling =
     const rule = watch.rules[place]
     if (!rule) return
     if (sequence !== null) app.get(watchedState).noteRing(connectionId, sequence)
-    const locale = selectLanguage(app.get(settingsState))
-    const t = createTranslator({ locale, messages: catalogues[locale], namespace: 'watch' })
+    const { language, words } = loadedWords(selectLanguage(app.get(settingsState)))
+    const t = createTranslator({ locale: language, messages: words, namespace: 'watch' })
     const connection = selectEntry(connectionId)(app.get(profilesState))?.profile.name ?? ''
     const value = visibleName(now.value?.text ?? '').slice(0, 200)
     const body = t('told', { rule: ruleWords(rule, t), value, connection: visibleName(connection) })

@@ -33,3 +33,17 @@ it('reads the totals at its own pace, from when it is shown', () => {
   act(() => void vi.advanceTimersByTime(4_000))
   expect(told().textContent).toBe('0 after 10')
 })
+
+it('draws nothing where nothing came for a while, and goes on at once when something does', () => {
+  vi.setSystemTime(10_000)
+  const { receive, render } = openTestWindow()
+  render(<Shown />)
+  act(() => void vi.advanceTimersByTime(20_000))
+  const told = screen.getByRole('status')
+  const before = told.dataset['at']
+  act(() => void vi.advanceTimersByTime(20_000))
+  expect(told.dataset['at']).toBe(before)
+  act(() => receive([], { received: 100 }))
+  act(() => void vi.advanceTimersByTime(500))
+  expect(told.textContent).toMatch(/^[1-9]\d* after/)
+})

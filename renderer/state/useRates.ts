@@ -9,6 +9,8 @@ export interface RatePace {
   /** What a rate is the mean of. */
   readonly windowMs: number
   readonly everyMs: number
+  /** Whether ages are told for the moment of the reading, so that it counts also where no rate changed. */
+  readonly hasAges?: boolean
 }
 
 export interface Rates {
@@ -19,13 +21,13 @@ export interface Rates {
 }
 
 /**
- * How fast totals in a connection's state grow. Re-renders at every reading, and at no other time. `totalsOf` and `pace`
- * are constants of the module: with others the rates begin anew.
+ * How fast totals in a connection's state grow. Re-renders at readings that say something new, and at no other time. `totalsOf`
+ * and `pace` are constants of the module: with others the rates begin anew.
  */
 export const useRates = <State extends object>(
   handle: ConnectionStateHandle<State>,
   totalsOf: (state: State) => Readonly<Record<string, number>>,
-  { windowMs, everyMs }: RatePace,
+  { windowMs, everyMs, hasAges = false }: RatePace,
 ): Rates => {
   const connection = useConnectionObject()
   const clock = useMainClock()
@@ -38,8 +40,23 @@ export const useRates = <State extends object>(
     }
     // A rate takes two readings: without this one the first would come a reading later.
     readTotals()
-    const timer = setInterval(() => setRead(readTotals()), everyMs)
+    const readAgain = () => {
+      const now = readTotals()
+      setRead((before) => (hasAges || isNew(before, now) ? now : before))
+    }
+    const timer = setInterval(readAgain, everyMs)
     return () => clearInterval(timer)
-  }, [connection, handle, totalsOf, clock, windowMs, everyMs])
+  }, [connection, handle, totalsOf, clock, windowMs, everyMs, hasAges])
   return read
 }
+
+/** After so many readings nobody asks how many there were. */
+const manyReadings = 20
+
+/** Whether a reading says other than the one before. On a quiet connection none does, and nothing is drawn. */
+const isNew = ({ rates: before }: Rates, { rates: now }: Rates): boolean =>
+  before.size !== now.size ||
+  [...now].some(([name, { perSecond, total, readings }]) => {
+    const known = before.get(name)
+    return known?.perSecond !== perSecond || known.total !== total || readings < manyReadings
+  })

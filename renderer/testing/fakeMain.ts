@@ -79,7 +79,8 @@ const quietHandlers: Handlers = {
   'app.memory': notThere,
   'menu.show': done,
   'settings.save': (settings) => ok(settings),
-  'profile.save': ({ profile }) => ok({ profile, saved: true, secrets: { password: 'none', keyPassphrase: 'none' } }),
+  'profile.save': ({ profile }) =>
+    ok({ profile, saved: true, secrets: { password: 'none', keyPassphrase: 'none', proxyPassword: 'none' } }),
   'profile.arrange': done,
   'profile.duplicate': notThere,
   'profile.delete': done,

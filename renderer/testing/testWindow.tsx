@@ -13,10 +13,11 @@ import type { Subscription, SubscriptionStatus } from '#shared/model/subscriptio
 import { catalogues } from '#shared/i18n/catalogues'
 import { ActionsContext } from '../actions/useActions'
 import { allActions } from '../app/actions'
+import { createLocalPort } from '../model/logSearch/localPort'
 import { createConnectionModels } from '../model/connectionModel'
 import { createItemDecoder } from '../model/decoding/decodeItems'
 import type { PayloadDecoder } from '../model/decoding/payloadDecoder'
-import { createLocalExportThread } from '../model/logExport/exportThread'
+import { createLocalExportThread } from '../model/logExport/exportAnswers'
 import { checkText } from '../model/schemaCheck/checkText'
 import type { SchemaChecker } from '../model/schemaCheck/schemaChecker'
 import { createApp, type App, type Connection } from '../state/app'
@@ -55,7 +56,7 @@ export interface TestWindow {
 
 export const openTestWindow = (options: TestWindowOptions = {}): TestWindow => {
   const main = createFakeMain(options.answers)
-  const models = createConnectionModels({ bytes: options.budgetBytes ?? 2 ** 25, rows: null })
+  const models = createConnectionModels({ bytes: options.budgetBytes ?? 2 ** 25, rows: null }, createLocalPort())
   const app = createApp({
     api: main.api,
     models,
@@ -171,7 +172,7 @@ const snapshotOf = ({ profile, session, subscriptions = [], snapshot }: TestWind
 export const entryOf = (profile: Partial<Profile> & { readonly id: string }): ProfileEntry => ({
   profile: { ...newProfile({ id: profile.id }), ...profile },
   saved: true,
-  secrets: { password: 'none', keyPassphrase: 'none' },
+  secrets: { password: 'none', keyPassphrase: 'none', proxyPassword: 'none' },
 })
 
 export const subscriptionOf = (given: Partial<Subscription> & { readonly filter: string }): Subscription => ({
@@ -207,6 +208,7 @@ export const onlineSession = (given: Partial<Online> = {}): Online => ({
   session: 'notSaid',
   returned: null,
   address: 'localhost:1883',
+  proxy: null,
   clientId: 'test',
   protocolVersion: '5',
   keepaliveSeconds: 60,

@@ -1,3 +1,5 @@
+import type { ProxyKind } from '#shared/model/network'
+import type { UserProperties } from '#shared/model/fieldSchemas'
 import type { Profile } from '#shared/model/profile'
 import type { ComposedMessage } from '#shared/model/publish'
 import type { Qos } from '#shared/model/qos'
@@ -12,6 +14,8 @@ export interface ConnectionReading {
   readonly source: string
   readonly settings: ReadSettings
   readonly password: string | null
+  /** Of the proxy; absent = none is said. */
+  readonly proxyPassword?: string
   readonly filters: readonly ReadFilter[]
   /** What the command publishes; null = it publishes nothing. */
   readonly message: ComposedMessage | null
@@ -38,11 +42,28 @@ export type ReadSettings = Partial<
     'tls.keyFile': string
     'tls.alpn': string
     'tls.verify': boolean
+    'network.proxy.kind': ProxyKind
+    'network.proxy.host': string
+    'network.proxy.port': number
+    'network.proxy.username': string
     'will.enabled': boolean
     'will.topic': string
     'will.payload': string
     'will.qos': Qos
     'will.retain': boolean
+    'will.delaySeconds': number
+    'will.expirySeconds': number
+    'will.payloadIndicator': '0' | '1'
+    'will.contentType': string
+    'will.responseTopic': string
+    'will.correlationData': string
+    'will.userProperties': UserProperties
+    'connectProperties.receiveMaximum': number
+    'connectProperties.maximumPacketSize': number
+    'connectProperties.topicAliasMaximum': number
+    'connectProperties.requestResponseInformation': boolean
+    'connectProperties.requestProblemInformation': boolean
+    'connectProperties.userProperties': UserProperties
   }
 >
 

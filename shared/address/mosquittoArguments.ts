@@ -58,7 +58,12 @@ const shownOption = (name: string, option: MosquittoOption | undefined, values: 
   const isHidden = option ? option.isSecret : true
   // An unknown --name=value has its value in it.
   const shownName = option ? name : shownText(name.startsWith('-') ? name.replace(/=.*$/s, '=…') : name)
-  return [shownName, ...values.map(({ text }) => (isHidden ? '…' : shownText(text)))].join(' ')
+  const isSecret = (index: number) => isHidden || (index === 2 && isSignIn(option, values))
+  return [shownName, ...values.map(({ text }, index) => (isSecret(index) ? '…' : shownText(text)))].join(' ')
 }
+
+/** `-D CONNECT authentication-data value`: what signs in is a secret. */
+const isSignIn = (option: MosquittoOption | undefined, [, name]: readonly ShellWord[]): boolean =>
+  option?.takes === 3 && /^authentication-data$/i.test(name?.text ?? '')
 
 const shownText = (text: string): string => visibleLine(text.includes('://') ? addressWithoutSecrets(text) : text, 120)

@@ -7,7 +7,9 @@ import { splitAddress, type AddressParts } from './addressParts'
 import type { ConnectionReading, Leftover, LeftoverReason, ReadFilter, ReadSettings } from './connectionReading'
 import { mosquittoArguments, type MosquittoArgument } from './mosquittoArguments'
 import { isOfPublish, messageOf } from './mosquittoMessage'
+import { packetOf, propertySettings } from './mosquittoProperties'
 import { numberOf, programPattern, saidBy, type Drop, type Program, type Said } from './mosquittoSaid'
+import { readProxyUrl } from './proxyUrl'
 import type { ShellCommand, ShellWord } from './shellWords'
 
 /**
@@ -42,7 +44,7 @@ export const leftBefore = ({ text }: ShellWord): Leftover => ({
   why: 'behind',
 })
 
-type Read = Pick<ConnectionReading, 'settings' | 'password' | 'filters' | 'message' | 'left'>
+type Read = Pick<ConnectionReading, 'settings' | 'password' | 'proxyPassword' | 'filters' | 'message' | 'left'>
 
 const settingsOf = (said: Said, program: Program): Read => {
   const left: Leftover[] = []
@@ -51,16 +53,23 @@ const settingsOf = (said: Said, program: Program): Read => {
   const version = versionOf(said, { program, drop })
   const filters = filtersOf(said, { program, url, drop })
   const message = messageOf(said, { program, version, urlTopic: url?.topic ?? '', drop })
+  const proxy = proxyOf(said, drop)
   const settings: ReadSettings = {
     ...placeOf(said, { url, drop }),
     protocolVersion: version,
     ...userOf(said, { url, drop }),
     ...sessionOf(said, { version, drop }),
     ...tlsOf(said, drop),
+    ...proxy?.settings,
     ...willOf(said, drop),
+    ...propertySettings(
+      said.properties.filter((one) => !isOfPublish(one) && !isSessionExpiry(one)),
+      { isVersion5: version === '5', hasWill: said.of('willTopic') !== undefined, drop },
+    ),
   }
   const password = said.of('password')?.words[0] ?? url?.parts.password ?? null
-  return { settings, password, filters, message, left }
+  const proxyPassword = proxy && proxy.password !== '' ? { proxyPassword: proxy.password } : {}
+  return { settings, password, ...proxyPassword, filters, message, left }
 }
 
 interface MosquittoUrl {
@@ -146,11 +155,12 @@ const sessionOf = (said: Said, { version, drop }: { version: ProtocolVersion; dr
   }
 }
 
-/** Said by -x or as a property of CONNECT; there is no setting for its other properties. */
+/** Said by -x or as a property of CONNECT, of which the last counts. */
 const expiryOf = (said: Said, { version, drop }: { version: ProtocolVersion; drop: Drop }): number | undefined => {
   const option = said.of('expiry')
-  const property = option ? undefined : said.properties.findLast(({ words: [packet, name] }) => isExpiry(packet, name))
-  for (const other of said.properties) if (other !== property && !isOfPublish(other)) drop(other, 'noSetting')
+  const properties = said.properties.filter(isSessionExpiry)
+  const property = option ? undefined : properties.at(-1)
+  for (const other of properties) if (other !== property) drop(other, 'repeated')
   const given = option ?? (property && { ...property, words: property.words.slice(2) })
   if (!given) return undefined
   if (version !== '5') {
@@ -161,8 +171,8 @@ const expiryOf = (said: Said, { version, drop }: { version: ProtocolVersion; dro
   return numberOf(given, [0, neverExpires], drop)
 }
 
-const isExpiry = (packet: string | undefined, name: string | undefined) =>
-  packet?.toLowerCase() === 'connect' && name === 'session-expiry-interval'
+const isSessionExpiry = (property: MosquittoArgument): boolean =>
+  packetOf(property) === 'connect' && property.words[1]?.toLowerCase() === 'session-expiry-interval'
 
 const tlsOf = (said: Said, drop: Drop): ReadSettings => {
   const caPath = said.of('caPath')
@@ -177,6 +187,27 @@ const tlsOf = (said: Said, drop: Drop): ReadSettings => {
     ...(keyFile !== undefined && { 'tls.keyFile': keyFile }),
     ...(alpn !== undefined && { 'tls.alpn': alpn }),
     ...(said.of('insecure') && { 'tls.verify': false }),
+  }
+}
+
+/** mosquitto_sub(1), --proxy: `socks5h://[username[:password]@]host[:port]`, which alone it takes. */
+const proxyOf = (said: Said, drop: Drop): { settings: ReadSettings; password: string } | null => {
+  const given = said.of('proxy')
+  if (!given) return null
+  const read = readProxyUrl(given.words[0] ?? '')
+  if ('unusable' in read || read.kind !== 'socks5Name') {
+    drop(given, 'invalid')
+    return null
+  }
+  const { kind, host, port, username, password } = read
+  return {
+    settings: {
+      'network.proxy.kind': kind,
+      'network.proxy.host': host,
+      ...(port !== null && { 'network.proxy.port': port }),
+      'network.proxy.username': username,
+    },
+    password,
   }
 }
 

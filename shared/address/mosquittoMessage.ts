@@ -5,6 +5,7 @@ import type { ProtocolVersion, Qos } from '#shared/model/qos'
 import { topicNameProblem } from '#shared/mqtt/topicFilter'
 import { encodeUtf8 } from '#shared/mqtt/utf8'
 import type { MosquittoArgument } from './mosquittoArguments'
+import { packetOf } from './mosquittoProperties'
 import { numberOf, type Drop, type Program, type Said } from './mosquittoSaid'
 
 interface MessageParts {
@@ -42,7 +43,7 @@ export const messageOf = (said: Said, parts: MessageParts): ComposedMessage | nu
 }
 
 /** Whether it is a property of the message: `-D PUBLISH name value`. */
-export const isOfPublish = ({ words: [packet] }: MosquittoArgument): boolean => packet?.toLowerCase() === 'publish'
+export const isOfPublish = (property: MosquittoArgument): boolean => packetOf(property) === 'publish'
 
 /** Of several topics mosquitto_pub publishes to the last; an option takes the place of what the URL says. */
 const topicOf = ({ topics, of }: Said, { urlTopic, drop }: MessageParts): string => {

@@ -32,6 +32,7 @@ export type MosquittoValue =
   | 'alpn'
   | 'insecure'
   | 'webSocket'
+  | 'proxy'
 
 export interface MosquittoOption {
   /** How many words follow it. */
@@ -45,7 +46,7 @@ export interface MosquittoOption {
 const value = (takes: number, name: MosquittoValue): MosquittoOption => ({
   takes,
   says: { value: name },
-  isSecret: name === 'password',
+  isSecret: name === 'password' || name === 'proxy',
 })
 const left = (takes: number, why: LeftoverReason, isSecret = false): MosquittoOption => ({
   takes,
@@ -92,7 +93,7 @@ const named: Readonly<Record<string, MosquittoOption>> = {
   '--tls-engine-kpass-sha1': left(1, 'noSetting', true),
   '--psk': left(1, 'noSetting', true),
   '--psk-identity': left(1, 'noSetting'),
-  '--proxy': left(1, 'noSetting', true),
+  '--proxy': value(1, 'proxy'),
   '--unix': left(1, 'noSetting'),
   '-A': left(1, 'noSetting'),
   '-S': left(0, 'noSetting'),

@@ -92,20 +92,22 @@ const readUtf16 = (bytes: Uint8Array, charset: Utf16): ReadText => {
 const mostWeighed = 4_096
 
 /**
- * How little a text looks like one: characters that nobody has assigned, private ones, controls and halves of pairs count against it, ASCII and
- * spaces and marks of CJK for it.
+ * How little a text looks like one: characters that nobody has assigned, private ones and controls count against it, ASCII and spaces
+ * and marks of CJK for it. So does each block of 256 characters that it takes from: a script has few, its bytes exchanged have many.
  */
 const strangeness = (bytes: Uint8Array, isHighFirst: boolean): number => {
   const end = Math.min(bytes.length, mostWeighed)
+  const blocks = new Set<number>()
   let strange = 0
   for (let at = 0; at + 1 < end; at += 2) {
     const [high = 0, low = 0] = isHighFirst ? [bytes[at], bytes[at + 1]] : [bytes[at + 1], bytes[at]]
+    blocks.add(high)
     const character = String.fromCharCode(high * 256 + low)
     if (/[\t\n\r\x20-\x7e]/.test(character)) strange -= 4
     else if (/[\u3000-\u3002\uff01-\uff5e]/.test(character)) strange -= 2
     else if (/[\p{Cn}\p{Co}\p{Cc}]/u.test(character)) strange += 4
   }
-  return strange
+  return strange + blocks.size
 }
 
 const utf16In = (bytes: Uint8Array, isHighFirst: boolean, start: number): ReadText => {

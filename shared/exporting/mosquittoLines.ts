@@ -1,3 +1,5 @@
+import { urlHost } from '#shared/address/urlHost'
+import { usualProxyPorts } from '#shared/model/network'
 import { usesTls, usesWebSocket, type Profile } from '#shared/model/profile'
 
 /** Profiles as commands of mosquitto_sub, one a line, for a POSIX shell. Passwords are left out. */
@@ -18,6 +20,7 @@ const mosquittoLines = (profile: Profile): string => {
     ...sessionWords(profile),
     ...(usesWebSocket(profile.scheme) ? ['--ws'] : []),
     ...(usesTls(profile.scheme) ? tlsWords(profile.tls) : []),
+    ...proxyWords(profile.network),
     ...willWords(profile.will),
     ...(qos > 0 ? ['-q', String(qos)] : []),
     ...filters.flatMap(({ filter }) => ['-t', filter]),
@@ -25,6 +28,7 @@ const mosquittoLines = (profile: Profile): string => {
   const notes = [
     commentOf(profile.name),
     ...(profile.usePassword ? ['# The password was left out: add -P'] : []),
+    ...proxyNotes(profile.network),
     ...(filters.length === 0 ? ['# There are no subscriptions: add -t'] : []),
   ]
   return [...notes, words.map(quoted).join(' ')].join('\n')
@@ -49,6 +53,20 @@ const tlsWords = ({ caFile, certificateFile, keyFile, alpn, verify }: Profile['t
   ...option('--tls-alpn', alpn),
   ...(verify ? [] : ['--insecure']),
 ]
+
+/** The client knows SOCKS alone. */
+const proxyWords = ({ proxy }: Profile['network']): readonly string[] => {
+  const { kind, host, port, username } = proxy
+  if (kind !== 'socks5' && kind !== 'socks5Name') return []
+  const user = username === '' ? '' : `${encodeURIComponent(username)}@`
+  return ['--proxy', `socks5h://${user}${urlHost(host)}:${port ?? usualProxyPorts[kind]}`]
+}
+
+const proxyNotes = ({ proxy: { kind, username } }: Profile['network']): readonly string[] => {
+  if (kind === 'socks5' || kind === 'socks5Name')
+    return username === '' ? [] : ["# The proxy's password was left out: add it behind its username"]
+  return kind === 'none' ? [] : ['# The proxy was left out: mosquitto_sub takes one of SOCKS alone']
+}
 
 const willWords = (will: Profile['will']): readonly string[] =>
   will.enabled

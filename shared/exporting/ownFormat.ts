@@ -27,16 +27,25 @@ const savedMessageSchema = z.object({
 })
 export type OwnMessage = z.infer<typeof savedMessageSchema>
 
+const base64Schema = z.string().regex(/^[A-Za-z\d+/]*={0,2}$/)
+
+/** A certificate as its file has it, PEM or DER in Base64; never a key. */
+const embeddedCertificateSchema = z.object({
+  /** The setting of the profile that names the file. */
+  field: z.enum(['caFile', 'certificateFile']),
+  name: z.string().max(1_000),
+  data: base64Schema.max(2 ** 21),
+})
+
 /** A connection with what belongs to it. Secrets are no part of it. */
 export const ownConnectionSchema = z.object({
   profile: profileSchema,
   savedMessages: z.array(savedMessageSchema).max(collectionLimits.messages).default([]),
   charts: z.array(chartSchema).max(mostCharts).default([]),
   payloadRules: z.array(payloadRuleSchema).max(payloadRuleLimits.rules).default([]),
+  certificates: z.array(embeddedCertificateSchema).max(2).optional(),
 })
 export type OwnConnection = z.infer<typeof ownConnectionSchema>
-
-const base64Schema = z.string().regex(/^[A-Za-z\d+/]*={0,2}$/)
 
 /** Secrets under a password: the key is made of it by scrypt (RFC 7914). All bytes are written as Base64. */
 export const lockedSecretsSchema = z.object({

@@ -28,13 +28,13 @@ type Leaves<Tree, Before extends string = ''> = {
   [Key in keyof Tree & string]: Tree[Key] extends Message ? `${Before}${Key}` : Leaves<Tree[Key], `${Before}${Key}.`>
 }[keyof Tree & string]
 
-/** Takes one language out of a tree of messages. */
+/** Takes one language out of a tree of messages; one that has a single language already is as it was. */
 export const wordsIn = <Tree extends object>(tree: Tree, language: Language): InOneLanguage<Tree> =>
   // The types above say of each message what the function does to it.
   Object.fromEntries(
-    Object.entries(tree).map(([key, value]: [string, object]) => [
+    Object.entries(tree).map(([key, value]: [string, object | string]) => [
       key,
-      isMessage(value) ? value[language] : wordsIn(value, language),
+      typeof value === 'string' ? value : isMessage(value) ? value[language] : wordsIn(value, language),
     ]),
   ) as InOneLanguage<Tree>
 

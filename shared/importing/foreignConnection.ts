@@ -2,6 +2,7 @@ import type { ColourName } from '#shared/model/colour'
 import type { OwnConnection } from '#shared/exporting/ownFormat'
 import type { JsonPath } from '#shared/json/jsonPath'
 import type { SchemaKind } from '#shared/model/payloadRule'
+import type { ProxySettings } from '#shared/model/network'
 import type { Profile, Scheme } from '#shared/model/profile'
 import type { ComposedMessage } from '#shared/model/publish'
 import type { ProtocolVersion } from '#shared/model/qos'
@@ -12,6 +13,8 @@ import type { WillSettings } from '#shared/model/will'
 export type DropReason =
   /** Topicscope has no such setting; it is kept in the profile under `importedFrom`. */
   | 'noSetting'
+  /** It would write a file where whoever made this one wants it. */
+  | 'writesFile'
   /** A secret for which there is no setting: it is kept nowhere. */
   | 'secret'
   /** It was encrypted for the machine, or in a file of its own: it has to be typed again. */
@@ -137,6 +140,8 @@ export interface ForeignConnection {
   readonly freshClientId?: boolean | undefined
   readonly connectProperties?: ForeignConnectProperties
   readonly tls?: ForeignTls
+  readonly proxy?: Partial<ProxySettings>
+  readonly proxyPassword?: string
   readonly certificates?: readonly ForeignCertificate[]
   readonly will?: ForeignWill | null
   readonly subscriptions: readonly ForeignSubscription[]

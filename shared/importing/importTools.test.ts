@@ -427,14 +427,20 @@ describe('other tools', () => {
 
   it('reads option files of mosquitto to the end of the line', () => {
     const connection = first(
-      read('# mine\r\n-h h.example\r\n-P s3cret with space\r\n-i  c\r\n-t #\r\n-D connect user-property a b\r\n'),
+      read(
+        '# mine\r\n-h h.example\r\n-P s3cret with space\r\n-i  c\r\n-t #\r\n-D connect user-property a b\r\n' +
+          '--will-topic w\r\n-D will will-delay-interval 5\r\n-D connect user-property token x\r\n',
+      ),
     )
     expect(connection?.secrets).toEqual({ password: 's3cret with space' })
     expect(connection?.profile).toMatchObject({
       clientId: ' c',
       protocolVersion: '5',
       subscriptions: [{ filter: '#' }],
+      connectProperties: { userProperties: [['a', 'b']] },
+      will: { topic: 'w', delaySeconds: 5 },
     })
+    expect(why(connection, 'connectProperties.userProperties.token')).toBe('secret')
   })
 
   it('reads commands and addresses, one a line', () => {

@@ -24,7 +24,15 @@ import { mqttSpy } from './tools/mqttSpy'
 import { mqttViewer } from './tools/mqttViewer'
 import { mqttx } from './tools/mqttx'
 import { nodeRed } from './tools/nodeRed'
-import { lazyMqtt, lazyMqttSchemas, mqttForge, mqttLooter, transmitron } from './tools/smallTools'
+import {
+  lazyMqtt,
+  lazyMqttAlerts,
+  lazyMqttSchemas,
+  mqttForge,
+  mqttForgeColours,
+  mqttLooter,
+  transmitron,
+} from './tools/smallTools'
 import { telegraf } from './tools/telegraf'
 import { topicscope } from './tools/topicscope'
 import { vsMqtt } from './tools/vsMqtt'
@@ -55,8 +63,10 @@ export const importTools: readonly ImportTool[] = [
   mqtt5Explorer,
   transmitron,
   mqttForge,
+  mqttForgeColours,
   lazyMqtt,
   lazyMqttSchemas,
+  lazyMqttAlerts,
   iotMqttPanel,
   telegraf,
   mqttLooter,

@@ -48,6 +48,8 @@ export interface ImportedConnection {
   /** All of its profile is said by the file, so nothing stays of one that is there. */
   readonly isWhole: boolean
   readonly certificates: readonly CertificateFile[]
+  /** Of one of ours, the files as they were named where it was exported; null = those in `certificates` count. */
+  readonly filesThere: Profile['tls'] | null
   readonly dropped: readonly Dropped[]
   readonly guessed: readonly string[]
   readonly secrets: Secrets
@@ -88,11 +90,13 @@ export const importedConnection = (foreign: ForeignConnection, place: ImportPlac
     payloadRules: [],
     isWhole: false,
     certificates: certificates.map(({ path, bytes }) => ({ path, bytes })),
+    filesThere: null,
     dropped,
     guessed: [...new Set(guessed)],
     secrets: {
       ...(foreign.password ? { password: foreign.password } : {}),
       ...(foreign.keyPassphrase ? { keyPassphrase: foreign.keyPassphrase } : {}),
+      ...(foreign.proxyPassword ? { proxyPassword: foreign.proxyPassword } : {}),
     },
   }
 }
@@ -165,6 +169,7 @@ const draftOf = ({ foreign, id, name, folder, address, guessed, dropped }: Draft
     connectAtStart: foreign.connectAtStart ?? false,
     freshClientId: foreign.freshClientId ?? false,
     connectProperties: connectPropertiesOf(foreign, dropped),
+    network: { ...start.network, proxy: { ...start.network.proxy, ...foreign.proxy } },
     tls: { ...start.tls, ...foreign.tls, verify: foreign.tls?.verify ?? true },
     will: willOf(foreign, dropped),
     subscriptions: subscriptionsOf(foreign.subscriptions, dropped),
@@ -241,7 +246,8 @@ const chartsOf = ({ charts = [] }: ForeignConnection, id: string): readonly Char
     return read.success ? [read.data] : []
   })
 
-const certificatesOf = (given: readonly ForeignCertificate[], folder: string) => {
+/** Where each is written in this folder, under a name that none of the others has. */
+export const certificatesOf = (given: readonly ForeignCertificate[], folder: string) => {
   const names = new Set<string>()
   return given.map(({ field, name, bytes }) => {
     const plain = name

@@ -34,7 +34,10 @@ export const readForeign = (document: ForeignDocument, certificates: string, sch
     dropped: file.dropped ?? [],
     schemas: (file.schemas ?? []).map((schema) => importedSchema(schema, { tool, schemas })),
     isLocked: file.isLocked ?? false,
-    connections: [...own.map(ownConnection), ...translated(tool, file.connections, certificates)],
+    connections: [
+      ...own.map((one) => ownConnection(one, certificates)),
+      ...translated(tool, file.connections, certificates),
+    ],
   }
 }
 

@@ -1,5 +1,6 @@
 // Why it is so: build/docs/decisions/20-failures-are-data.md
 import type { AppError } from '#shared/result'
+import type { NetworkSettings } from './network'
 import type { Profile, Scheme, TlsSettings } from './profile'
 import type { ProtocolVersion } from './qos'
 
@@ -7,7 +8,7 @@ import type { ProtocolVersion } from './qos'
  * How far a connection came, in the order of its making. A failure's stage is the step that did not succeed; `online` =
  * it was online, and ended.
  */
-export type Stage = 'settings' | 'name' | 'tcp' | 'tls' | 'webSocket' | 'connect' | 'online'
+export type Stage = 'settings' | 'name' | 'tcp' | 'proxy' | 'tls' | 'webSocket' | 'connect' | 'online'
 
 /** What a connection was made with, as far as its failure may have to do with it. No secrets. */
 export interface Tried {
@@ -30,7 +31,7 @@ export interface Tried {
 /** Settings to connect with instead of the profile's, once and without saving them. */
 export type ProfileChange = Partial<
   Pick<Profile, 'scheme' | 'host' | 'port' | 'path' | 'protocolVersion' | 'clientId' | 'lenient'>
-> & { readonly tls?: Partial<TlsSettings> }
+> & { readonly tls?: Partial<TlsSettings>; readonly network?: Partial<NetworkSettings> }
 
 /** What a person may do about a failure. The catalogues hold the words of each: `remedies.<id>`. */
 export type RemedyId =
@@ -57,12 +58,24 @@ export type RemedyId =
   | 'withoutVerification'
   | 'changeServerName'
   | 'changeAlpn'
+  | 'changeVersions'
+  | 'changeCiphers'
+  | 'changePins'
+  | 'changeKeyLog'
+  | 'changeSystemStore'
   | 'withoutAlpn'
   | 'askForMqtt'
   | 'followServer'
   | 'followLocation'
   | 'beLenient'
   | 'checkWill'
+  | 'useProxy'
+  | 'changeFamily'
+  | 'changeLocalAddress'
+  | 'changeProxy'
+  | 'changeProxyKind'
+  | 'changeProxyUser'
+  | 'goWithoutProxy'
   | 'dropMessage'
   | 'switchOffFilter'
 

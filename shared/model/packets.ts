@@ -11,7 +11,7 @@ export type PacketSource = z.infer<typeof packetSourceSchema>
 type PacketDirection = 'in' | 'out'
 
 /** What becomes of a network connection, between its packets. */
-export const connectionSteps = ['begin', 'name', 'tcp', 'tls', 'webSocket', 'online', 'fault', 'end'] as const
+export const connectionSteps = ['begin', 'name', 'tcp', 'proxy', 'tls', 'webSocket', 'online', 'fault', 'end'] as const
 export type ConnectionStep = (typeof connectionSteps)[number]
 
 /** What of a packet is against the order of the packets around it, or worth seeing in it. */

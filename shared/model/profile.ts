@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { readPins } from './certificatePins'
 import { isWithinBytes } from './size'
 import { authenticationSchema } from './authentication'
 import { protocolVersionSchema } from './qos'
@@ -7,6 +8,7 @@ import { connectPropertiesSchema, secretFormats } from './connectFields'
 import { addedFields, fitsLength, longestPath, mqttStringSchema, pathSchema, whole } from './fieldSchemas'
 import { historySettingsSchema } from './history'
 import { mostSubscriptions, subscriptionSchema } from './subscription'
+import { networkSchema } from './network'
 import { signingSchema } from './signing'
 import { noWill, willSchema } from './will'
 
@@ -26,12 +28,34 @@ export const defaultPorts: Readonly<Record<Scheme, number>> = { mqtt: 1883, mqtt
 
 export const usernameSchema = mqttStringSchema
 
+/** Oldest first. */
+export const tlsVersions = ['TLSv1', 'TLSv1.1', 'TLSv1.2', 'TLSv1.3'] as const
+
+/** '' = as the library has it. */
+const tlsVersionSchema = z.enum(['', ...tlsVersions]).default('')
+
 const addedTlsFields = addedFields({
   /**
    * Whether the certificates of the CA file are trusted whoever signed them: an intermediate authority's, or the
    * server's own. Else only roots are.
    */
   trustCaFileAsItIs: z.boolean().default(false),
+  /** Whether the authorities in the store of the operating system are trusted beside the others. */
+  trustSystemStore: z.boolean().default(false),
+  /** Whether the certificate has to hold the server's name. */
+  verifyName: z.boolean().default(true),
+  /** SHA-256 of certificates or public keys of which the server's has to be one; '' = any. */
+  pins: z
+    .string()
+    .max(4_096, 'tooLong')
+    .refine((text) => readPins(text) !== null, 'pins')
+    .default(''),
+  minimumVersion: tlsVersionSchema,
+  maximumVersion: tlsVersionSchema,
+  /** As `openssl ciphers` takes them; '' = as the library has it. */
+  ciphers: z.string().max(4_096, 'tooLong').default(''),
+  /** Where the secrets of sessions are written, so that a capture can be decrypted; '' = nowhere. */
+  keyLogFile: pathSchema.default(''),
 })
 
 const tlsSchema = z.object({
@@ -76,6 +100,7 @@ const addedProfileFields = addedFields({
   /** Whether each connection gets a client ID of its own: the one that is set, with random characters behind it. */
   freshClientId: z.boolean().default(false),
   connectProperties: connectPropertiesSchema.prefault({}),
+  network: networkSchema.prefault({}),
   /** How credentials are made at each connect. */
   signing: signingSchema.prefault({}),
   /** How it proves who it is in steps. MQTT 5 alone. */
@@ -90,7 +115,7 @@ const importedFromSchema = z.object({
 })
 
 /**
- * A saved connection. Issue messages are keys of the renderer's `profile.problems` catalogue. Secrets (password, key
+ * A saved connection. Issue messages are keys of the renderer's `profile.problems` catalogue. Secrets (passwords, key
  * passphrase) are not part of it: they live in the vault under the profile's id.
  */
 export const profileSchema = z
@@ -143,6 +168,9 @@ export const profileSchema = z
         path: ['tls', profile.tls.keyFile === '' ? 'keyFile' : 'certificateFile'],
         message: 'certificatePair',
       })
+    const { minimumVersion, maximumVersion } = profile.tls
+    if (maximumVersion !== '' && tlsVersions.indexOf(maximumVersion) < tlsVersions.indexOf(minimumVersion || 'TLSv1'))
+      context.addIssue({ code: 'custom', path: ['tls', 'maximumVersion'], message: 'belowMinimumVersion' })
   })
 export type Profile = z.infer<typeof profileSchema>
 
@@ -193,7 +221,7 @@ export const newProfile = (given: Partial<Profile> & Pick<Profile, 'id'>): Profi
   ...given,
 })
 
-export const secretNames = ['password', 'keyPassphrase'] as const
+export const secretNames = ['password', 'keyPassphrase', 'proxyPassword'] as const
 export type SecretName = (typeof secretNames)[number]
 
 /** A profile's secrets in the clear; absent = none is known. Never leaves the main process. */
@@ -212,9 +240,17 @@ export const secretChangeSchema = z.union([
 ])
 export type SecretChange = z.infer<typeof secretChangeSchema>
 
-export const secretChangesSchema = z.object({ password: secretChangeSchema, keyPassphrase: secretChangeSchema })
+export const secretChangesSchema = z.object({
+  password: secretChangeSchema,
+  keyPassphrase: secretChangeSchema,
+  proxyPassword: secretChangeSchema,
+})
 export type SecretChanges = z.infer<typeof secretChangesSchema>
-export const keepSecrets: SecretChanges = { password: { change: 'keep' }, keyPassphrase: { change: 'keep' } }
+export const keepSecrets: SecretChanges = {
+  password: { change: 'keep' },
+  keyPassphrase: { change: 'keep' },
+  proxyPassword: { change: 'keep' },
+}
 
 /** How a secret is held: `stored` encrypted by the system, `plain` by the user's choice, `session` until the app ends. */
 export type SecretKeeping = 'none' | 'stored' | 'plain' | 'session' | 'unreadable'

@@ -6,6 +6,7 @@ export const changedBy = (profile: Profile, change: ProfileChange): Profile => (
   ...profile,
   ...change,
   tls: { ...profile.tls, ...change.tls },
+  network: { ...profile.network, ...change.network },
 })
 
 /** Whether the profile says already what the change would make of it. */

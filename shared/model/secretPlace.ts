@@ -1,9 +1,9 @@
 // Why it is so: build/docs/decisions/70-a-secret-belongs-to-its-place.md
+import type { ProxySettings } from './network'
 import { usesTls, usesWebSocket, type Profile, type SecretName } from './profile'
 
 /** Where a secret goes from this profile, as a text to compare. One that was entered for another place does not belong. */
-export const secretPlace = (profile: Profile, name: SecretName): string =>
-  JSON.stringify(name === 'password' ? passwordPlace(profile) : passphrasePlace(profile))
+export const secretPlace = (profile: Profile, name: SecretName): string => JSON.stringify(places[name](profile))
 
 /** Whether a secret that was entered for one profile belongs to the other. */
 export const isSamePlace = (one: Profile, other: Profile, name: SecretName): boolean =>
@@ -27,8 +27,24 @@ const passwordPlace = (profile: Profile): readonly unknown[] => {
     usesTls(scheme) ? Object.entries(trust).sort() : null,
     // A key of which credentials are made is not sent; else it would be, to whoever is there.
     ...(signing.method === 'none' ? [] : [signing.method]),
+    ...proxyOnTheWay(profile),
   ]
 }
 
+/** A proxy reads what goes through it, and may answer in the server's place, unless the server's certificate is checked. */
+const proxyOnTheWay = ({ scheme, tls, network: { proxy } }: Profile): readonly unknown[] => {
+  const isSeen = proxy.kind !== 'none' && !(usesTls(scheme) && tls.verify)
+  return isSeen ? proxyPlace(proxy) : []
+}
+
+/** Who receives the proxy's password. */
+const proxyPlace = ({ kind, host, port }: ProxySettings): readonly unknown[] => [kind, host.toLowerCase(), port]
+
 /** Nobody receives a passphrase: it opens the file of a key, here. */
 const passphrasePlace = ({ tls }: Profile): readonly unknown[] => [tls.keyFile, tls.pkcs12File]
+
+const places: Readonly<Record<SecretName, (profile: Profile) => readonly unknown[]>> = {
+  password: passwordPlace,
+  keyPassphrase: passphrasePlace,
+  proxyPassword: ({ network }) => proxyPlace(network.proxy),
+}

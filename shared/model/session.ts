@@ -43,7 +43,10 @@ export type SessionPhase =
       readonly session: SessionClaim
       /** Why the connection before ended unasked; null = none did since the person connected. */
       readonly returned: Returned | null
+      /** The server's address and port; behind a proxy, which alone knows its address, its host and port. */
       readonly address: string
+      /** Address and port of the proxy on the way; null = there is none. */
+      readonly proxy: string | null
       readonly clientId: string
       readonly protocolVersion: ProtocolVersion
       readonly keepaliveSeconds: number

@@ -20,9 +20,9 @@ export interface CertificateFacts {
 
 /**
  * Why a server's certificate is trusted: an authority of this system, one of the CA file, the CA file's certificate as
- * it is (`tls.trustCaFileAsItIs`), or nothing: it was not to be verified.
+ * it is (`tls.trustCaFileAsItIs`), a pin alone (`tls.pins` where nothing else is verified), or nothing: it was not to be verified.
  */
-export type TrustedBy = 'system' | 'caFile' | 'caFileAsItIs' | 'nothing'
+export type TrustedBy = 'system' | 'caFile' | 'caFileAsItIs' | 'pin' | 'nothing'
 
 /** What TLS agreed on, and whom the server showed itself to be. */
 export interface TlsFacts {
@@ -37,6 +37,10 @@ export interface TlsFacts {
   /** The server's certificate, then whoever signed the one before, as far as they were sent or are trusted here. */
   readonly chain: readonly CertificateFacts[]
   readonly trustedBy: TrustedBy
+  /** Whether the name in the certificate was not compared with the server's. */
+  readonly isAnyName: boolean
+  /** The path of the file that gets the secrets of the session; '' = none does. */
+  readonly keyLogFile: string
   /** What verification would have said where it is off; null = the certificate is good. */
   readonly problem: AppError | null
 }

@@ -60,14 +60,16 @@ export const variableIntegerLength = (bytes: Uint8Array, start: number, end: num
   return 0
 }
 
+/** The variable byte integer at `start` (§1.5.5), 0 to 268,435,455; what is cut off counts as zeros. */
 export const readVariableInteger = (bytes: Uint8Array, start: number): number => {
-  let value = 0
-  for (let position = 0; position < 4; position += 1) {
-    const byte = bytes[start + position] ?? 0
-    value += (byte & 0x7f) * 2 ** (7 * position)
-    if (byte < 0x80) break
-  }
-  return value
+  const first = bytes[start] ?? 0
+  if (first < 0x80) return first
+  const second = bytes[start + 1] ?? 0
+  const two = (first & 0x7f) | ((second & 0x7f) << 7)
+  if (second < 0x80) return two
+  const third = bytes[start + 2] ?? 0
+  const three = two | ((third & 0x7f) << 14)
+  return third < 0x80 ? three : three | (((bytes[start + 3] ?? 0) & 0x7f) << 21)
 }
 
 export const readTwoBytes = (bytes: Uint8Array, start: number): number =>

@@ -42,6 +42,7 @@ export type RefusalReason =
   | 'otherLength'
   | 'badFrame'
   | 'badPacket'
+  | 'encrypted'
   | 'lostBytes'
   | 'otherVersion'
   /** Whatever wrote it came to no end: what came after the last line is missing. */

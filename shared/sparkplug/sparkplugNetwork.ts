@@ -1,4 +1,4 @@
-import { decompress } from '#shared/decoding/decompress'
+import { gunzip, unzlib } from '#shared/decoding/deflated'
 import { mostDecompressed } from '#shared/decoding/limits'
 import { DecodingFault } from '#shared/encoding/decodingFault'
 import { compressedBody, decodeSparkplug, type FindMetric } from '#shared/encoding/sparkplug/decodedSparkplug'
@@ -140,7 +140,8 @@ const decompressed = (
   find: FindMetric,
 ): PayloadNode | null => {
   try {
-    const plain = decompress(algorithm === 'gzip' ? 'gzip' : 'zlib', bytes, mostDecompressed(bytes.length))
+    const mostBytes = mostDecompressed(bytes.length)
+    const plain = algorithm === 'gzip' ? gunzip(bytes, mostBytes) : unzlib(bytes, mostBytes)
     const decoded = decodeSparkplug(plain, find)
     return decoded.ok ? (decoded.nodes[0] ?? null) : null
   } catch (error) {

@@ -54,19 +54,22 @@ interface Count {
   /** When the first message and the last expected one came, in ms since 1970; 0 = not yet. */
   readonly firstAt: number
   readonly lastAt: number
+  /** Its processor time so far. */
+  readonly microseconds: number
 }
 
 /** The yardstick's process: a bare mqtt.js client subscribed to '#'. */
 export const startCountingSubscriber = async (port: number, expected: number) => {
   const child = fork(inRepo('test', 'bench', 'countingSubscriber.mjs'), [String(port), String(expected)])
   let subscribed = false
-  let latest: Count = { count: 0, firstAt: 0, lastAt: 0 }
+  let latest: Count = { count: 0, firstAt: 0, lastAt: 0, microseconds: 0 }
   child.on('message', (message: Count | { readonly subscribed: true }) => {
     if ('subscribed' in message) subscribed = true
     else latest = message
   })
   await waitFor('the counting subscriber', () => subscribed)
   return {
+    latest: () => latest,
     /** Waits until all expected messages came. */
     counted: () => waitFor(`${expected} messages`, () => (latest.count >= expected ? latest : null)),
     stop: () => void child.kill(),

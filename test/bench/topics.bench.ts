@@ -5,6 +5,8 @@ import { arrivedReached, connectTo, expect, readArrived, test } from './benchBro
 import { report } from './results'
 
 const topics = 200_000
+/** How many messages each topic has got in the end. */
+const messagesEach = 10
 
 /** Bytes that live in main and window, after their garbage was collected: heaps and what they hold outside. */
 const liveBytes = async (app: ElectronApplication, page: Page) => {
@@ -46,6 +48,8 @@ test('bytes a topic, and what is left of them after a clear and a new session', 
     return liveBytes(app, page)
   }
   const full = await fill('first/')
+  for (let message = 2; message <= messagesEach; message += 1) await fill('first/')
+  const busy = await liveBytes(app, page)
   // Log messages are counted by their budget; what the topics cost is told apart by the clear below.
   await person.button('Clear messages').click()
   await expect(person.tree.getByRole('treeitem')).toHaveCount(0)
@@ -62,8 +66,11 @@ test('bytes a topic, and what is left of them after a clear and a new session', 
   const renewed = await liveBytes(app, page)
   report({
     measure: `bytes a topic, ${topics} topics of one message of 100 bytes (log included)`,
-    value: `main ${aTopic(empty.main, full.main)}, window ${aTopic(empty.window, full.window)}; left after Clear: main ${aTopic(empty.main, cleared.main)}, window ${aTopic(empty.window, cleared.window)}; after other ${topics} topics and a new session: main ${aTopic(empty.main, renewed.main)}, window ${aTopic(empty.window, renewed.window)} (its log stays)`,
+    value: `main ${aTopic(empty.main, full.main)}, window ${aTopic(empty.window, full.window)}; after ${messagesEach} messages each: main ${aTopic(empty.main, busy.main)}, window ${aTopic(empty.window, busy.window)}; left after Clear: main ${aTopic(empty.main, cleared.main)}, window ${aTopic(empty.window, cleared.window)}; after other ${topics} topics and a new session: main ${aTopic(empty.main, renewed.main)}, window ${aTopic(empty.window, renewed.window)} (its log stays)`,
+    target: 'main and window together 800; 1,100',
     raw: {
+      mainBusy: busy.main - empty.main,
+      windowBusy: busy.window - empty.window,
       mainFull: full.main - empty.main,
       windowFull: full.window - empty.window,
       mainCleared: cleared.main - empty.main,

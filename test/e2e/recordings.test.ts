@@ -45,6 +45,13 @@ test('what a connection brought is recorded, opened, searched and sent again und
     await expect(person.tree.getByText('hall', { exact: true })).toBeVisible()
     await expect(person.log.getByText('hall/hum')).toBeVisible()
     expect(await accessibilityFindings(page)).toEqual([])
+    // Nothing can be sent to a recording, so nothing offers to.
+    await person.log.getByText('hall/hum').click({ button: 'right' })
+    await expect(page.getByRole('menuitem', { name: 'Copy topic' })).toBeVisible()
+    await expect(page.getByRole('menuitem', { name: /send|subscribe/i })).toHaveCount(0)
+    await page.keyboard.press('Escape')
+    await expect(page.getByRole('button', { name: 'Save payload' }).first()).toBeVisible()
+    await expect(page.getByRole('button', { name: /Edit & send/ })).toHaveCount(0)
     await page.getByRole('textbox', { name: 'Filter messages' }).fill('47')
     await expect(person.log.getByText('hall/temp')).toHaveCount(0)
     await expect(person.log.getByText('hall/hum')).toBeVisible()

@@ -168,6 +168,8 @@ describe('a file of another tool', () => {
       fc.property(profileArbitrary, (profile) => {
         const { keepaliveSeconds, cleanStart, sessionExpirySeconds, protocolVersion, tls, will } = profile
         const isSecure = usesTls(profile.scheme)
+        const { kind, host, port, username } = profile.network.proxy
+        const hasSocks = kind === 'socks5' || kind === 'socks5Name'
         const on = profile.subscriptions.filter(({ enabled }) => enabled)
         expect(imported(mosquittoText([profile]))).toMatchObject({
           ...common(profile),
@@ -178,6 +180,7 @@ describe('a file of another tool', () => {
             tls: { caFile: tls.caFile, certificateFile: tls.certificateFile, verify: tls.verify, alpn: tls.alpn },
           }),
           ...(will.enabled && { will }),
+          network: { proxy: hasSocks ? { kind: 'socks5Name', host, port: port ?? 1080, username } : { kind: 'none' } },
           subscriptions: on.map(({ filter }) => ({ filter, qos: Math.max(...on.map(({ qos }) => qos)) })),
         })
       }),

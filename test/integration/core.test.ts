@@ -195,7 +195,11 @@ describe('profiles', () => {
     await value('profile.delete', { connectionId: 'p1' })
     expect(names()).toEqual(['Local broker', 'Plant copy 2', 'Plant copy'])
     const restored = await value('profile.restore', { connectionId: 'p1' })
-    expect(restored).toEqual({ profile: plant, saved: true, secrets: { password: 'stored', keyPassphrase: 'none' } })
+    expect(restored).toEqual({
+      profile: plant,
+      saved: true,
+      secrets: { password: 'stored', keyPassphrase: 'none', proxyPassword: 'none' },
+    })
     expect(names()).toEqual(['Local broker', 'Plant', 'Plant copy 2', 'Plant copy'])
   })
 
@@ -206,7 +210,7 @@ describe('profiles', () => {
     expect(again.at(-1)).toEqual({
       profile: plant,
       saved: true,
-      secrets: { password: 'stored', keyPassphrase: 'none' },
+      secrets: { password: 'stored', keyPassphrase: 'none', proxyPassword: 'none' },
     })
   })
 

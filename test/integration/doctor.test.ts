@@ -6,11 +6,13 @@ import { createServer as createTlsServer } from 'node:tls'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { WebSocketServer } from 'ws'
 import type { DoctorReport, DoctorStep } from '../../shared/model/doctor'
+import { networkSchema } from '../../shared/model/network'
 import { keepSecrets, newProfile, type Profile, type SecretChanges } from '../../shared/model/profile'
 import { getCertificates, type Certificates, type KeyPair } from '../support/certificates'
 import { startConnectRecorder } from '../support/connectRecorder'
 import { findFreePort } from '../support/freePort'
 import { startMosquitto, type Mosquitto, type MosquittoOptions } from '../support/mosquitto'
+import { startDante, startTinyproxy } from '../support/proxies'
 import { createTlsCases } from '../support/tlsCases'
 import { waitFor } from '../support/waitFor'
 import { createCoreHarness, type CoreHarness } from './coreHarness'
@@ -100,6 +102,53 @@ const stepNamed = ({ steps }: DoctorReport, name: string): DoctorStep => {
   if (!found) throw new Error(`No step ${name}.`)
   return found
 }
+
+describe('a way through a proxy', () => {
+  const through = (given: Partial<Profile['network']['proxy']>) => ({ network: networkSchema.parse({ proxy: given }) })
+
+  it('names the proxy where it dials it, and the broker where it speaks to it', async () => {
+    const broker = await started({ listeners: ['tls'] })
+    const proxy = await startTinyproxy()
+    stops.push(proxy.stop)
+    const tls = { caFile: certificates.authority.certificate }
+    const at = { kind: 'http', host: '127.0.0.1', port: proxy.port } as const
+    const given = { scheme: 'mqtts', host: 'localhost', port: broker.port('tls'), tls } as const
+    const report = await diagnosed(profileFor({ ...given, ...through(at) }))
+    expect(told(report)).toBe('+settings -name +tcp +proxy +tls -webSocket +connect +connack -subscribe +ping')
+    expect(stepNamed(report, 'name').concluded).toEqual([{ id: 'nameByProxy', values: { host: 'localhost' } }])
+    expect(stepNamed(report, 'tcp').tried?.values).toEqual({ address: `127.0.0.1:${proxy.port}` })
+    expect(stepNamed(report, 'proxy').tried).toEqual({
+      id: 'askProxy',
+      values: { proxy: `127.0.0.1:${proxy.port}`, target: `localhost:${broker.port('tls')}` },
+    })
+    expect(stepNamed(report, 'tls').tried?.values).toMatchObject({ name: 'localhost' })
+    const named = await diagnosed(profileFor({ ...given, ...through({ ...at, host: 'localhost' }) }))
+    expect(told(named)).toMatch(/^\+settings -name \+name (?:[+!]tcp\S* )+\+proxy \+tls /)
+  })
+
+  it('resolves the name of the broker first where SOCKS is told an address', async () => {
+    const broker = await started()
+    const proxy = await startDante()
+    stops.push(proxy.stop)
+    const at = { kind: 'socks5', host: '127.0.0.1', port: proxy.port } as const
+    const report = await diagnosed(profileFor({ host: 'localhost', port: broker.port(), ...through(at) }))
+    expect(told(report)).toBe('+name +tcp +proxy -tls -webSocket +connect +connack -subscribe +ping')
+    const lost = await diagnosed(profileFor({ host: 'nowhere.invalid', ...through(at) }))
+    expect(told(lost)).toBe('!name(dnsFailed) -tcp -proxy -tls -webSocket -connect -connack -subscribe -ping')
+  })
+
+  it('ends at the proxy that is not there, that refuses, or that does not reach the broker', async () => {
+    const proxy = await startTinyproxy()
+    stops.push(proxy.stop)
+    const port = await findFreePort()
+    const absent = await diagnosed(profileFor(through({ kind: 'socks5Name', host: '127.0.0.1', port })))
+    expect(told(absent)).toMatch(/^-name !tcp\(proxyNotReached\) -proxy -tls /)
+    const behind = through({ kind: 'http', host: '127.0.0.1', port: proxy.port })
+    expect(told(await diagnosed(profileFor({ port, ...behind })))).toMatch(
+      /^-name \+tcp !proxy\(proxyTargetFailed\) -tls -webSocket -connect -connack /,
+    )
+  })
+})
 
 describe('a way that leads to the broker', () => {
   it('is told step by step, with a client id of its own, and leaves the broker as it was', async () => {

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { ExportRequest } from '../../shared/model/exportRequest'
 import { newProfile, type Profile } from '../../shared/model/profile'
 import { emptyMessage } from '../../shared/model/publish'
+import { getCertificates } from '../support/certificates'
 import { createCoreHarness, type CoreHarness } from './coreHarness'
 
 let harness: CoreHarness
@@ -25,11 +26,15 @@ const start = async () => {
   const core = await harness.start()
   await core.value('profile.save', {
     profile: plant,
-    secrets: { password: { change: 'set', value: password }, keyPassphrase: { change: 'keep' } },
+    secrets: {
+      password: { change: 'set', value: password },
+      keyPassphrase: { change: 'keep' },
+      proxyPassword: { change: 'keep' },
+    },
   })
   await core.value('profile.save', {
     profile: newProfile({ id: 'other', name: 'plant _ 1', host: 'o.example' }),
-    secrets: { password: { change: 'keep' }, keyPassphrase: { change: 'keep' } },
+    secrets: { password: { change: 'keep' }, keyPassphrase: { change: 'keep' }, proxyPassword: { change: 'keep' } },
   })
   await core.value('collection.save', {
     collectionId: 'connection:plant',
@@ -162,7 +167,11 @@ it('has the certificates of authorities in a .mqttbroker, and no key', async () 
     keyFile: target('key.pem'),
   }
   harness.dialogs.confirm = () => Promise.resolve(true)
-  const keep = { password: { change: 'keep' }, keyPassphrase: { change: 'keep' } } as const
+  const keep = {
+    password: { change: 'keep' },
+    keyPassphrase: { change: 'keep' },
+    proxyPassword: { change: 'keep' },
+  } as const
   await value('profile.save', { profile: { ...plant, scheme: 'mqtts', tls }, secrets: keep })
   harness.dialogs.savePath = () => Promise.resolve(target('a.mqttbroker'))
   await value('export.connections', { ...wanted, connectionIds: ['plant'], format: 'mqttbroker' })
@@ -170,4 +179,48 @@ it('has the certificates of authorities in a .mqttbroker, and no key', async () 
   expect(broker.certificates).toEqual([
     { name: 'ca.pem', type: 'serverCA', data: Buffer.from('-----CA').toString('base64') },
   ])
+})
+
+it('has certificates in our own file, and no key, and they are files again on another computer', async () => {
+  const { value } = await start()
+  const { client } = await getCertificates()
+  const certificate = readFileSync(client.certificate, 'utf8')
+  const key = readFileSync(client.key, 'utf8')
+  writeFileSync(target('ca.pem'), certificate)
+  // Some tools want both in one file.
+  writeFileSync(target('both.pem'), `${key}\n${certificate}`)
+  const tls = {
+    ...plant.tls,
+    caFile: target('ca.pem'),
+    certificateFile: target('both.pem'),
+    keyFile: target('both.pem'),
+  }
+  harness.dialogs.confirm = () => Promise.resolve(true)
+  const keep = {
+    password: { change: 'keep' },
+    keyPassphrase: { change: 'keep' },
+    proxyPassword: { change: 'keep' },
+  } as const
+  await value('profile.save', { profile: { ...plant, scheme: 'mqtts', tls }, secrets: keep })
+  harness.dialogs.savePath = () => Promise.resolve(target('with.json'))
+  await value('export.connections', { ...wanted, connectionIds: ['plant'] })
+  expect(readFileSync(target('with.json'), 'utf8')).not.toContain(Buffer.from(key).toString('base64').slice(40, 120))
+
+  // Where the profile names those files already, they stay where they are.
+  harness.dialogs.choosePaths = () => Promise.resolve([target('with.json')])
+  const here = await value('import.choose', { kind: 'files' })
+  expect(here?.files[0]?.connections[0]).toMatchObject({ state: 'same', certificates: [] })
+
+  const there = await other.start()
+  other.dialogs.choosePaths = () => Promise.resolve([target('with.json')])
+  const plan = await there.value('import.choose', { kind: 'files' })
+  const row = plan?.files[0]?.connections[0]
+  expect(row?.certificates).toEqual(['ca.pem', 'both.pem'])
+  await there.value('import.apply', { connections: [row?.id ?? ''], schemas: [] })
+  const written = row?.profile?.tls
+  expect(readFileSync(written?.caFile ?? '', 'utf8').trim()).toBe(certificate.trim())
+  expect(readFileSync(written?.certificateFile ?? '', 'utf8').trim()).toBe(certificate.trim())
+  expect(written?.keyFile).toBe(target('both.pem'))
+  await there.value('import.undo', undefined)
+  expect(() => readFileSync(written?.caFile ?? '')).toThrow('ENOENT')
 })

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { cpSync, readdirSync, rmSync } from 'node:fs'
+import { cpSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Frame } from '../../shared/model/frame'
 import { createFrameReader, isFrameSound } from '../../shared/model/frameReader'
@@ -126,6 +126,20 @@ describe('a connection with a history', () => {
       refused: 0,
       stretch: { ...stretch, messages: 50 - end.messages },
     })
+    const path = join(harness.folder.path, 'stretch.jsonl')
+    harness.dialogs.savePath = () => Promise.resolve(path)
+    const plan = {
+      connectionId: opened,
+      suggestedName: 'stretch.jsonl',
+      format: 'jsonl',
+      template: '',
+      filter: null,
+    } as const
+    expect(await core.value('openedRecording.export', plan)).toEqual({ written: 50 - end.messages, path })
+    const written = readFileSync(path, 'utf8').trimEnd().split('\n')
+    expect(written.map((line) => (JSON.parse(line) as { payload: unknown }).payload)).toEqual(
+      lines(0, 50 - end.messages),
+    )
     expect(await core.invoke('history.openStretch', { connectionId, from: last + 1, to: null })).toMatchObject({
       ok: false,
       error: { code: 'historyStretchEmpty' },

@@ -61,7 +61,7 @@ describe('an import', () => {
     harness.dialogs.choosePaths = () => Promise.resolve([given('a', explorer('h.example')), given('b', nodeRed)])
     await value('profile.save', {
       profile: (await value('app.snapshot', undefined)).profiles[0]!.profile,
-      secrets: { password: { change: 'keep' }, keyPassphrase: { change: 'keep' } },
+      secrets: { password: { change: 'keep' }, keyPassphrase: { change: 'keep' }, proxyPassword: { change: 'keep' } },
     })
     const before = everything()
     const plan = await value('import.choose', { kind: 'files' })
@@ -103,7 +103,7 @@ describe('an import', () => {
     const taken = (await entry(id))!
     await value('profile.save', {
       profile: { ...taken.profile, colour: 'red', production: true },
-      secrets: { password: { change: 'keep' }, keyPassphrase: { change: 'keep' } },
+      secrets: { password: { change: 'keep' }, keyPassphrase: { change: 'keep' }, proxyPassword: { change: 'keep' } },
     })
     expect(rowsOf(await value('import.choose', { kind: 'files' }))).toMatchObject([{ state: 'same' }])
 

@@ -48,7 +48,7 @@ it.each(['3.1', '3.1.1', '5'] as const)(
     }
     expect(packets.every(({ mark, violation }) => mark === null && violation === null)).toBe(true)
     const steps = entriesOf(log).flatMap((entry) => (entry.kind === 'step' ? [entry.step] : []))
-    expect(steps).toEqual(['begin', 'tcp', 'tcp', 'online', 'end'])
+    expect(steps).toEqual(['begin', 'tcp', 'online', 'end'])
 
     const sent = packets.find((packet, index) => types[index] === 'out PUBLISH' && packet.size > 0)
     const handshake = log.handshake(sent?.number ?? 0)

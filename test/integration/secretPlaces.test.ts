@@ -14,6 +14,7 @@ const set = (value: string) => ({ ...keepSecrets, password: { change: 'set' as c
 const both = {
   password: { change: 'set', value: 'hunter2' },
   keyPassphrase: { change: 'set', value: 'geheim' },
+  proxyPassword: { change: 'keep' },
 } as const
 const tls = { ...newProfile({ id: 'a' }).tls, keyFile: '', caFile: '' }
 const plant = newProfile({
@@ -48,7 +49,7 @@ describe('a stored password is forgotten', () => {
   ])('when "keep" comes with another %s, said, off the disk and asked for again', async (_what, change) => {
     const { value, invoke } = await started()
     const entry = await value('profile.save', { profile: { ...plant, ...change }, secrets: keepSecrets })
-    expect(entry.secrets).toEqual({ password: 'none', keyPassphrase: 'stored' })
+    expect(entry.secrets).toEqual({ password: 'none', keyPassphrase: 'stored', proxyPassword: 'none' })
     expect(onDisk()).not.toContain(sealed)
     expect(harness.last('notice.raised')).toMatchObject({
       code: 'secretsForgotten',
@@ -112,7 +113,7 @@ it('a change the disk refuses leaves profile and password as they were', async (
 it('a duplicate has none and is asked', async () => {
   const { value, invoke } = await started()
   const copy = await value('profile.duplicate', { connectionId: 'p1' })
-  expect(copy.secrets).toEqual({ password: 'none', keyPassphrase: 'none' })
+  expect(copy.secrets).toEqual({ password: 'none', keyPassphrase: 'none', proxyPassword: 'none' })
   expect(await invoke('session.connect', { connectionId: copy.profile.id })).toMatchObject({
     error: { code: 'passwordNeeded' },
   })

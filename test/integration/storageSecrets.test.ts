@@ -27,7 +27,7 @@ describe('with a keyring', () => {
     await (await open(createFakeVault())).change('p1', password('hunter2'), saved)
     const again = await open(createFakeVault())
     expect(again.get('p1')).toEqual({ password: 'hunter2' })
-    expect(again.keepings('p1')).toEqual({ password: 'stored', keyPassphrase: 'none' })
+    expect(again.keepings('p1')).toEqual({ password: 'stored', keyPassphrase: 'none', proxyPassword: 'none' })
     expect(onDisk()).not.toContain('hunter2')
     if (process.platform !== 'win32') expect(statSync(file()).mode & 0o777).toBe(0o600)
   })
@@ -36,7 +36,11 @@ describe('with a keyring', () => {
     const store = await open(createFakeVault())
     await store.change(
       'p1',
-      { password: { change: 'set', value: 'a' }, keyPassphrase: { change: 'set', value: 'b' } },
+      {
+        password: { change: 'set', value: 'a' },
+        keyPassphrase: { change: 'set', value: 'b' },
+        proxyPassword: { change: 'keep' },
+      },
       saved,
     )
     await store.change('p1', password(''), saved)

@@ -8,6 +8,8 @@ export const personOnlineIn = (application: RunningApplication, port: number, fi
 /** The same as from a second start of the application with these arguments, of which the first hears by this event. */
 export const personOnlineBy = async ({ app, page }: RunningApplication, args: readonly string[]) => {
   const tabs = page.getByRole('tablist', { name: 'Open connections' }).getByRole('tab')
+  // Tabs of connections that were open are there with the first drawing.
+  await expect(page.getByRole('main').first()).toBeVisible()
   const before = await tabs.count()
   const handedOver = { args, password: null }
   await app.evaluate(({ app: main }, data) => main.emit('second-instance', {}, [], '', data), handedOver)

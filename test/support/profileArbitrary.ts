@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { authenticationMechanisms } from '../../shared/model/authentication'
 import { colourNames } from '../../shared/model/colour'
+import { addressFamilies, proxyKinds } from '../../shared/model/network'
 import { newProfile, type Profile } from '../../shared/model/profile'
 import { signingMethods } from '../../shared/model/signing'
 import { protocolVersionSchema } from '../../shared/model/qos'
@@ -52,6 +53,13 @@ const tls = fc
     alpn: fc.constantFrom('', 'mqtt', 'mqtt,x-amzn-mqtt-ca'),
     verify: fc.boolean(),
     trustCaFileAsItIs: fc.boolean(),
+    trustSystemStore: fc.boolean(),
+    verifyName: fc.boolean(),
+    pins: fc.constantFrom('', 'ab'.repeat(32)),
+    minimumVersion: fc.constantFrom('' as const, 'TLSv1' as const, 'TLSv1.2' as const),
+    maximumVersion: fc.constantFrom('' as const, 'TLSv1.3' as const),
+    ciphers: fc.constantFrom('', 'HIGH'),
+    keyLogFile: path,
   })
   .map(({ certificate, ...rest }) => ({
     ...rest,
@@ -66,6 +74,17 @@ const authentication = fc.record({
   dataFormat: fc.constantFrom('text' as const, 'hex' as const, 'base64' as const, 'password' as const),
   dataFile: path,
   sendsPassword: fc.boolean(),
+})
+
+const network = fc.record({
+  family: fc.constantFrom(...addressFamilies),
+  localAddress: fc.constantFrom('', '192.0.2.9', '::1'),
+  proxy: fc.record({
+    kind: fc.constantFrom(...proxyKinds),
+    host,
+    port: fc.option(fc.integer({ min: 1, max: 65_535 })),
+    username: text,
+  }),
 })
 
 /** What a test says of each field; those that it does not know yet are as in a new profile. */
@@ -104,6 +123,7 @@ const fields = fc.record({
     policyName: fc.constantFrom('', 'device'),
   }),
   authentication,
+  network,
   importedFrom: fc.option(
     fc.record({ tool: name, fields: fc.dictionary(fc.stringMatching(/^[a-z.]{1,8}$/), fc.jsonValue({ maxDepth: 2 })) }),
     { nil: undefined },

@@ -18,6 +18,7 @@ export const refusalText: Readonly<Record<RefusalReason, string>> = {
   otherLength: 'the payload is longer than the recording says',
   badFrame: 'a frame that cannot be read',
   badPacket: 'no packet of MQTT',
+  encrypted: 'encrypted by TLS: its messages cannot be read',
   lostBytes: 'bytes of the payload are not in the recording',
   notKept: 'before it some are missing in the history on disk',
   tooLong: 'it is longer than a message can be',

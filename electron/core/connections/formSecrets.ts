@@ -27,6 +27,7 @@ export const formSecrets = (
   return {
     ...chosen('password', changes, hasTypedUser ? typed.secrets.password : fitting.password),
     ...chosen('keyPassphrase', changes, typed.secrets.keyPassphrase),
+    ...chosen('proxyPassword', changes, fitting.proxyPassword),
   }
 }
 

@@ -1,8 +1,9 @@
-import { lookup } from 'node:dns/promises'
-import { connect, isIP } from 'node:net'
+import { isIP } from 'node:net'
 import { urlHost } from '#shared/address/urlHost'
 import { fail, ok, type AppError, type Result } from '#shared/result'
-import { connectTimeout, connectionFailure, type Place } from '../broker/connecting/connectionFailure'
+import { connectTimeout, type Place } from '../broker/connecting/connectionFailure'
+import { findAddresses } from '../broker/connecting/socket/findAddresses'
+import { openTcp, type TcpSettings } from '../broker/connecting/socket/openTcp'
 
 interface Waiting {
   readonly signal: AbortSignal
@@ -29,31 +30,24 @@ export const within = async <T>(
 
 const cancelled = () => fail('cancelled', 'The person ended it.')
 
-/** The addresses of a name as the system resolves it, each once, in its order. Fails with `dnsFailed` or the timeout. */
-export const findAddresses = (place: Place, waiting: Waiting): Promise<Result<readonly string[]>> => {
-  const resolve = async (): Promise<Result<readonly string[]>> => {
-    try {
-      const found = await lookup(place.host, { all: true, verbatim: true })
-      return ok([...new Set(found.map(({ address }) => address))])
-    } catch (error) {
-      return { ok: false, error: connectionFailure(error as Error, place) }
-    }
-  }
-  return within(resolve(), place, waiting)
-}
+/** The addresses of a name. Fails with `dnsFailed` or the timeout. */
+export const addressesOf = (
+  place: Place,
+  { family }: TcpSettings,
+  waiting: Waiting,
+): Promise<Result<readonly string[]>> => within(findAddresses(place, family), place, waiting)
 
 export const isAddress = (host: string): boolean => isIP(host) !== 0
 
-/** Connects to an address and ends it again; nothing is sent. */
-export const dialAddress = (address: string, place: Place, { signal, seconds }: Waiting): Promise<Result<null>> => {
-  const socket = connect({ host: address, port: place.port })
-  const dialled = new Promise<Result<null>>((resolve) => {
-    socket.once('connect', () => resolve(ok(null)))
-    socket.on('error', (error) =>
-      resolve({ ok: false, error: connectionFailure(error, { host: address, port: place.port }, seconds) }),
-    )
-  })
-  return within(dialled, { host: address, port: place.port }, { signal, seconds }).finally(() => socket.destroy())
+/** Connects to the address of a place and ends it again; nothing is sent. */
+export const dialAddress = (place: Place, settings: TcpSettings, waiting: Waiting): Promise<Result<null>> => {
+  const end = new AbortController()
+  const dial = async (): Promise<Result<null>> => {
+    const dialled = await openTcp(place, settings, { signal: end.signal, onStage: () => undefined })
+    if (dialled.ok) dialled.value.destroy()
+    return dialled.ok ? ok(null) : dialled
+  }
+  return within(dial(), place, waiting).finally(() => end.abort(cancelled().error))
 }
 
 /** As in a URL. */

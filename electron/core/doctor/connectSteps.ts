@@ -3,7 +3,7 @@ import type { ConnectionFailure } from '#shared/model/failure'
 import { usesTls, usesWebSocket, type Profile } from '#shared/model/profile'
 import type { ConnectionStep } from '#shared/model/packets'
 import type { TlsFacts } from '#shared/model/tlsFacts'
-import { connectionTried } from './tried'
+import { connectionTried, type Told } from './tried'
 import { remark, type BegunStep, type StepList } from './stepList'
 import type { ConnectionWatch } from './watchedRecorder'
 
@@ -11,8 +11,8 @@ import type { ConnectionWatch } from './watchedRecorder'
 const order = ['proxy', 'tls', 'webSocket', 'connect', 'connack'] as const
 type OrderedStep = (typeof order)[number]
 
-const isUsed = (step: OrderedStep, { scheme }: Profile): boolean => {
-  if (step === 'proxy') return false
+const isUsedBy = (step: OrderedStep, { scheme }: Profile, { proxy }: Told): boolean => {
+  if (step === 'proxy') return proxy !== null
   if (step === 'tls') return usesTls(scheme)
   return step === 'webSocket' ? usesWebSocket(scheme) : true
 }
@@ -29,11 +29,8 @@ export interface ConnectSteps extends ConnectionWatch {
 }
 
 /** Turns what becomes of a network connection into steps. */
-export const createConnectSteps = (
-  list: StepList,
-  profile: Profile,
-  told: { readonly clientId: string; readonly credentials: string },
-): ConnectSteps => {
+export const createConnectSteps = (list: StepList, profile: Profile, told: Told): ConnectSteps => {
+  const isUsed = (step: OrderedStep) => isUsedBy(step, profile, told)
   const begun = new Map<OrderedStep, BegunStep>()
   let next = 0
   let sentBytes = 0
@@ -48,7 +45,7 @@ export const createConnectSteps = (
   const endStep = (step: OrderedStep) => {
     const known = begun.get(step)
     if (known?.isRunning() === true) known.end('ok', { concluded: concludedOf(step) })
-    else if (!known && !isUsed(step, profile)) list.skip(step, skipReason(step, profile))
+    else if (!known && !isUsed(step)) list.skip(step, skipReason(step, profile))
   }
   const failStep = (step: OrderedStep, failure: ConnectionFailure) => {
     advanceTo(step)
@@ -57,7 +54,7 @@ export const createConnectSteps = (
     for (const rest of order.slice(order.indexOf(step) + 1)) {
       const known = begun.get(rest)
       if (known?.isRunning() === true) known.end('skipped', { concluded: [remark('notReached')] })
-      if (!known) list.skip(rest, isUsed(rest, profile) ? remark('notReached') : skipReason(rest, profile))
+      if (!known) list.skip(rest, isUsed(rest) ? remark('notReached') : skipReason(rest, profile))
     }
     next = order.length
   }
@@ -77,7 +74,7 @@ export const createConnectSteps = (
       begun.get('connack')?.end('ok', { seen, concluded: [remark('connackCame')] })
       next = order.length
     },
-    failed: (failure) => failStep(stepOf(failure, profile, begun.has('connack')), failure),
+    failed: (failure) => failStep(stepOf(failure, isUsed, begun.has('connack')), failure),
     tellTls: (facts, now) => begun.get('tls')?.tell(tlsRemarks(facts, now)),
     tell: (step, remarks) => {
       if (isOrdered(step)) begun.get(step)?.tell(remarks)
@@ -89,9 +86,9 @@ export const createConnectSteps = (
  * The step that a failure ended. Once CONNECT is out, what is missing is its answer; where the socket came to nothing although its
  * address was reached before, it is the first step that needs one.
  */
-const stepOf = ({ stage }: ConnectionFailure, profile: Profile, isSent: boolean): OrderedStep => {
+const stepOf = ({ stage }: ConnectionFailure, isUsed: (step: OrderedStep) => boolean, isSent: boolean): OrderedStep => {
   if (isSent && stage === 'connect') return 'connack'
-  return isOrdered(stage) ? stage : (order.find((step) => isUsed(step, profile)) ?? 'connect')
+  return isOrdered(stage) ? stage : (order.find(isUsed) ?? 'connect')
 }
 
 const skipReason = (step: OrderedStep, { scheme }: Profile): DoctorRemark =>
@@ -99,6 +96,7 @@ const skipReason = (step: OrderedStep, { scheme }: Profile): DoctorRemark =>
 
 /** What TLS agreed on is told when it is known. */
 const concludedOf = (step: OrderedStep): readonly DoctorRemark[] => {
+  if (step === 'proxy') return [remark('tunnelStands')]
   if (step === 'webSocket') return [remark('isWebSocket')]
   return step === 'connect' ? [remark('connectSent')] : []
 }

@@ -8,11 +8,14 @@ import { fail, type AppError } from '#shared/result'
 import { streamTarget } from '../broker/connecting/clientOptions'
 import { loadConnectBytes } from '../broker/connecting/connectBytes'
 import { explainSafely, triedWith } from '../broker/connecting/explainFailure'
-import type { Place } from '../broker/connecting/connectionFailure'
+import type { SocketTarget } from '../broker/connecting/dialSocket'
+import { proxyNotReached } from '../broker/connecting/proxy/proxyFailure'
+import { proxyFor } from '../broker/connecting/proxy/proxyFor'
+import { proxyAddress } from '../broker/connecting/proxy/proxyTarget'
 import { loadTlsMaterial, noMaterial } from '../broker/connecting/tls/tlsMaterial'
 import type { Online } from '../broker/session/onlineState'
 import type { ShortConnection } from '../broker/session/shortConnection'
-import { addressText, dialAddress, findAddresses, isAddress, isCancelled, within } from './addresses'
+import { addressesOf, addressText, dialAddress, isAddress, isCancelled, within } from './addresses'
 import { attempt, isExplained, type Attempt, type AttemptParts } from './attempt'
 import { createConnectSteps, type ConnectSteps } from './connectSteps'
 import { askHttpHead } from './httpHead'
@@ -85,43 +88,88 @@ const readFiles = async (parts: DiagnosisParts): Promise<ConnectionFailure | nul
   return failure
 }
 
-/** Resolves the name and dials each of its addresses; null = one of them answers. */
+/** What is dialled: the broker, or the proxy on the way to it. Null = one of its addresses answers. */
 const reachAddress = async (parts: DiagnosisParts): Promise<ConnectionFailure | null> => {
-  const { list, profile } = parts
-  const { place } = streamTarget(profile, noMaterial)
+  const { list, profile, secrets } = parts
+  const target = streamTarget(profile, noMaterial)
   const waiting = { signal: parts.signal, seconds: profile.connectTimeoutSeconds }
-  if (isAddress(place.host)) {
-    list.skip('name', remark('isAddress', { host: place.host }))
-    return dialAll(parts, place, [place.host])
-  }
-  const step = list.begin('name', remark('resolve', { host: place.host }))
-  const found = await findAddresses(place, waiting)
+  const asked = proxyFor(profile, target.place, { secrets, environment: process.env })
+  const found = await within(asked, target.place, waiting)
   if (!found.ok) {
-    const failure = explain(parts, found.error, 'name')
+    const failure = explain(parts, found.error, 'settings')
     if (isCancelled(found.error)) return failure
-    step.end('failed', { failure, seen: [remark('words', { text: failure.technical })] })
-    skipFrom(parts, 'tcp')
+    list.begin('settings', null).end('failed', { failure })
+    skipFrom(parts, 'name')
     return failure
   }
-  step.end('ok', {
-    seen: [remark('addresses', { addresses: found.value.join(', ') })],
-    concluded: [remark('nameFound', { count: found.value.length })],
-  })
-  return dialAll(parts, place, found.value.slice(0, doctorLimits.addresses))
+  const { value: proxy } = found
+  if (!proxy) return resolveAndDial(parts, { ...target, told: (error) => error })
+  const { host } = target.place
+  if (proxy.kind !== 'socks5') list.skip('name', remark('nameByProxy', { host }))
+  else if (!isAddress(host)) {
+    const failure = await resolveName(parts, { ...target, told: (error) => error })
+    if ('code' in failure) return failure
+  }
+  const told = (error: AppError) => proxyNotReached({ proxy, target: target.place }, error)
+  return resolveAndDial(parts, { place: proxy.place, tcp: target.tcp, told })
+}
+
+/** Resolves the name and dials each of its addresses; null = one of them answers. */
+const resolveAndDial = async (parts: DiagnosisParts, way: Way): Promise<ConnectionFailure | null> => {
+  const { host } = way.place
+  if (!isAddress(host)) {
+    const found = await resolveName(parts, way)
+    return 'code' in found ? found : dialAll(parts, way, found.slice(0, doctorLimits.addresses))
+  }
+  if (parts.list.steps().every(({ step }) => step !== 'name')) parts.list.skip('name', remark('isAddress', { host }))
+  return dialAll(parts, way, [host])
+}
+
+/** The addresses of a name, or why it has none. */
+const resolveName = async (
+  parts: DiagnosisParts,
+  { place, tcp, told }: Way,
+): Promise<readonly string[] | ConnectionFailure> => {
+  const { list, signal, profile } = parts
+  const step = list.begin('name', remark('resolve', { host: place.host }))
+  const found = await addressesOf(place, tcp, { signal, seconds: profile.connectTimeoutSeconds })
+  if (found.ok) {
+    step.end('ok', {
+      seen: [remark('addresses', { addresses: found.value.join(', ') })],
+      concluded: [remark('nameFound', { count: found.value.length })],
+    })
+    return found.value
+  }
+  if (isCancelled(found.error)) return explain(parts, found.error, 'name')
+  const failure = explain(parts, told(found.error), 'name')
+  step.end('failed', { failure, seen: [remark('words', { text: failure.technical })] })
+  skipFrom(parts, 'tcp')
+  return failure
+}
+
+/** Where is dialled, and how a failure there is told. */
+interface Way extends SocketTarget {
+  readonly told: (error: AppError) => AppError
+}
+
+const proxyText = async ({ profile, secrets }: DiagnosisParts): Promise<string | null> => {
+  const { place } = streamTarget(profile, noMaterial)
+  const proxy = await proxyFor(profile, place, { secrets, environment: process.env })
+  return proxy.ok && proxy.value ? proxyAddress(proxy.value) : null
 }
 
 /** All at once, so that a silent one does not keep the others waiting. */
 const dialAll = async (
   parts: DiagnosisParts,
-  place: Place,
+  { place: { port }, tcp, told }: Way,
   addresses: readonly string[],
 ): Promise<ConnectionFailure | null> => {
   const { list, profile, signal } = parts
   const waiting = { signal, seconds: profile.connectTimeoutSeconds }
   const dialled = await Promise.all(
     addresses.map(async (address) => {
-      const step = list.begin('tcp', remark('dial', { address: addressText(address, place.port) }))
-      const result = await dialAddress(address, place, waiting)
+      const step = list.begin('tcp', remark('dial', { address: addressText(address, port) }))
+      const result = await dialAddress({ host: address, port }, tcp, waiting)
       if (result.ok) step.end('ok', { concluded: [remark('listens')] })
       return { step, result }
     }),
@@ -129,7 +177,7 @@ const dialAll = async (
   const failures = dialled.flatMap(({ step, result }) => (result.ok ? [] : [{ step, error: result.error }]))
   const anotherAnswers = failures.length < dialled.length
   const explained = failures.map(({ step, error }) => {
-    const failure = explain(parts, error, 'tcp')
+    const failure = explain(parts, isCancelled(error) ? error : told(error), 'tcp')
     if (!isCancelled(error))
       step.end('failed', {
         failure,
@@ -153,7 +201,11 @@ const credentialsOf = ({ profile, secrets }: Pick<DiagnosisParts, 'profile' | 's
 /** One connection through TLS and WebSocket up to CONNACK, and what is asked on it; null = all of it succeeded. */
 const connect = async (parts: DiagnosisParts): Promise<ConnectionFailure | null> => {
   const { list, profile, secrets, clientId } = parts
-  const steps = createConnectSteps(list, profile, { clientId, credentials: credentialsOf(parts) })
+  const steps = createConnectSteps(list, profile, {
+    clientId,
+    credentials: credentialsOf(parts),
+    proxy: await proxyText(parts),
+  })
   const made = await attempt(parts, { profile, secrets, clientId }, steps)
   const tls = made.opened?.tls ?? (made.result.ok ? made.result.value.online.tls : null)
   const failure = made.result.ok

@@ -3,6 +3,7 @@ import type { Profile, Secrets } from '#shared/model/profile'
 import { usesTls } from '#shared/model/profile'
 import { streamTarget } from '../broker/connecting/clientOptions'
 import { openStream } from '../broker/connecting/openStream'
+import { proxyFor } from '../broker/connecting/proxy/proxyFor'
 import { loadTlsMaterial, noMaterial } from '../broker/connecting/tls/tlsMaterial'
 
 /** What a web server says of itself in the head of its answer. Untrusted. */
@@ -43,7 +44,10 @@ export const askHttpHead = async (
 ): Promise<HttpHead | null> => {
   const material = usesTls(profile.scheme) ? await loadTlsMaterial(profile.tls, secrets.keyPassphrase, signal) : null
   if (material?.ok === false) return null
-  const target = { ...streamTarget(profile, material?.value ?? noMaterial), webSocket: null }
+  const { place, ...others } = streamTarget(profile, material?.value ?? noMaterial)
+  const proxy = await proxyFor(profile, place, { secrets, environment: process.env })
+  if (!proxy.ok) return null
+  const target = { ...others, place, proxy: proxy.value, webSocket: null }
   const opened = await openStream(target, { signal, onStage: () => undefined })
   if (!opened.ok) return null
   const { socket } = opened.value

@@ -118,5 +118,11 @@ export const settingsOf = (
 ): { readonly profile: Profile; readonly secrets: Secrets; readonly isBare: boolean } => {
   const changed = { ...changedBy(profile, change), connectTimeoutSeconds: doctorLimits.waySeconds }
   if (isSamePlace(profile, changed, 'password')) return { profile: changed, secrets, isBare: false }
-  return { profile: withoutCredentials(changed), secrets: {}, isBare: true }
+  // The proxy on the way there is the same, and it is nobody else that gets its password.
+  const { proxyPassword } = secrets
+  return {
+    profile: withoutCredentials(changed),
+    secrets: proxyPassword === undefined ? {} : { proxyPassword },
+    isBare: true,
+  }
 }

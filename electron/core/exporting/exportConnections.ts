@@ -17,6 +17,7 @@ import { readRegularFile } from '../files/readRegularFile'
 import { safeFileName } from '#shared/text/safeFileName'
 import { messageOf } from '#shared/text/messageOf'
 import { lockSecrets } from '../importing/lockedFiles'
+import { embeddedCertificates, mostCertificateBytes } from './embeddedCertificates'
 import { writeAtomically } from '../storage/atomicWrite'
 import type { SecretStore } from '../storage/secretStore'
 
@@ -132,7 +133,12 @@ const textOf = async (
 const secretsOf = ({ secrets }: ExportParts, profiles: readonly Profile[]) =>
   profiles.map(({ id }) => [id, secrets.get(id)] as const).filter(([, held]) => Object.keys(held).length > 0)
 
-const ownOf = async (parts: ExportParts, profile: Profile): Promise<OwnConnection> => ({
+const ownOf = async (parts: ExportParts, profile: Profile): Promise<OwnConnection> => {
+  const certificates = await embeddedCertificates(profile)
+  return { ...(await settingsOf(parts, profile)), ...(certificates.length > 0 && { certificates }) }
+}
+
+const settingsOf = async (parts: ExportParts, profile: Profile): Promise<OwnConnection> => ({
   profile,
   savedMessages: (await parts.messagesOf(profile.id)).map(ownMessage).toSorted(inPlace),
   charts: [...parts.charts(profile.id)],
@@ -156,8 +162,6 @@ const inPlace = (one: OwnMessage, other: OwnMessage): number => {
     return (one.order ?? Infinity) - (other.order ?? Infinity)
   return first < second ? -1 : 1
 }
-
-const mostCertificateBytes = 2 ** 20
 
 /** The certificates that the profile trusts; null = it names none, or they cannot be read. */
 const caOf = async ({ scheme, tls }: Profile): Promise<EmbeddedFile | null> => {

@@ -1,7 +1,14 @@
 import type { ImportedConnection } from '#shared/importing/importedConnection'
 import type { ImportedSchema } from '#shared/importing/importedSchema'
 import type { AppliedImport } from '#shared/model/importPlan'
-import { secretNames, type Profile, type ProfileId, type SecretChange, type SecretChanges } from '#shared/model/profile'
+import {
+  secretNames,
+  type Profile,
+  type ProfileId,
+  type SecretChange,
+  type SecretChanges,
+  type SecretName,
+} from '#shared/model/profile'
 import { isSamePlace } from '#shared/model/secretPlace'
 import { fail, ok, type Result } from '#shared/result'
 import { messageOf } from '#shared/text/messageOf'
@@ -9,7 +16,7 @@ import type { CollectionFolder } from '../collections/collectionFolder'
 import type { SecretStore } from '../storage/secretStore'
 import { writeImportedFiles, type NewFile } from './importedFiles'
 import { keepImportedMessages } from './importedMessages'
-import type { ImportTarget } from './importState'
+import { certificatesFor, type ImportTarget } from './importState'
 
 /** A connection that was chosen to be imported. */
 export interface ChosenConnection {
@@ -102,7 +109,10 @@ interface Work {
 
 const carryOut = async (parts: ImportParts, { wanted, before, schemas, undos }: Work): Promise<Result<null>> => {
   undos.push(
-    await writeImportedFiles([...wanted.flatMap(({ connection }) => connection.certificates), ...schemaFiles(schemas)]),
+    await writeImportedFiles([
+      ...wanted.flatMap(({ connection, profile }) => certificatesFor(connection, profile)),
+      ...schemaFiles(schemas),
+    ]),
   )
   const ids = wanted.map(({ profile }) => profile.id)
   undos.push(parts.secrets.snapshot(...ids))
@@ -142,18 +152,26 @@ const keepAllMessages = async (parts: ImportParts, wanted: readonly Wanted[], un
 
 type SecretEntry = readonly [ProfileId, SecretChanges]
 
+const changesBy = (changeOf: (name: SecretName) => SecretChange): SecretChanges => ({
+  password: changeOf('password'),
+  keyPassphrase: changeOf('keyPassphrase'),
+  proxyPassword: changeOf('proxyPassword'),
+})
+
 const leftBehind = (after: Profile, before: Profile | undefined): readonly SecretEntry[] => {
   const isLeft = before !== undefined && secretNames.some((name) => !isSamePlace(before, after, name))
-  const changeOf = (name: (typeof secretNames)[number]): SecretChange =>
+  const changeOf = (name: SecretName): SecretChange =>
     before && isSamePlace(before, after, name) ? { change: 'keep' } : { change: 'set', value: '' }
-  return isLeft ? [[after.id, { password: changeOf('password'), keyPassphrase: changeOf('keyPassphrase') }]] : []
+  return isLeft ? [[after.id, changesBy(changeOf)]] : []
 }
 
 const givenSecrets = ({ connection: { secrets }, profile }: Wanted): readonly SecretEntry[] => {
-  const changeOf = (value: string | undefined): SecretChange =>
-    value === undefined ? { change: 'keep' } : { change: 'set', value }
+  const changeOf = (name: SecretName): SecretChange => {
+    const value = secrets[name]
+    return value === undefined ? { change: 'keep' } : { change: 'set', value }
+  }
   if (secretNames.every((name) => secrets[name] === undefined)) return []
-  return [[profile.id, { password: changeOf(secrets.password), keyPassphrase: changeOf(secrets.keyPassphrase) }]]
+  return [[profile.id, changesBy(changeOf)]]
 }
 
 const appliedOf = (

@@ -10,7 +10,7 @@ import type {
   PlannedFile,
   PlannedSchema,
 } from '#shared/model/importPlan'
-import type { Profile } from '#shared/model/profile'
+import { secretNames, type Profile } from '#shared/model/profile'
 import { encodeUtf8 } from '#shared/mqtt/utf8'
 import { fail, ok, type Result } from '#shared/result'
 import type { Dialogs } from '../files/dialogs'
@@ -19,8 +19,8 @@ import type { PayloadRules } from '../payloadRules/payloadRules'
 import { pathsOf } from '../files/trustedPaths'
 import { applyImport, type DoneImport, type ImportParts } from './applyImport'
 import { lookForTools, type SystemPlaces } from './foundTools'
-import { byId, importTarget } from './importState'
-import { readAllForImport, readBytesForImport, unlocked, type ImportFolders, type ReadForImport } from './readForImport'
+import { byId, certificatesFor, importTarget } from './importState'
+import type { ImportFolders, ReadForImport } from './readForImport'
 
 export interface ImportDeskParts extends ImportParts {
   readonly folders: ImportFolders
@@ -62,6 +62,9 @@ interface Item extends ReadForImport {
   readonly isText: boolean
 }
 
+/** The readers of all files, half a megabyte of code, are loaded when somebody imports. */
+const readers = () => import('./readForImport')
+
 export const createImportDesk = (parts: ImportDeskParts): ImportDesk => {
   let items: readonly Item[] = []
   let nextId = 1
@@ -76,6 +79,7 @@ export const createImportDesk = (parts: ImportDeskParts): ImportDesk => {
     return plan()
   }
   const readPaths = async (paths: readonly string[]) => {
+    const { readAllForImport } = await readers()
     const read = await readAllForImport(paths, parts.folders)
     return add(worthShowing(read, paths), false)
   }
@@ -87,7 +91,10 @@ export const createImportDesk = (parts: ImportDeskParts): ImportDesk => {
       return paths.length === 0 ? ok(null) : readPaths(paths)
     },
     readDropped: readPaths,
-    readText: async (text) => add([await readBytesForImport(encodeUtf8(text), parts.folders)], true),
+    readText: async (text) => {
+      const { readBytesForImport } = await readers()
+      return add([await readBytesForImport(encodeUtf8(text), parts.folders)], true)
+    },
     look: async () => {
       found = await lookForTools(parts.system)
       return ok(found)
@@ -101,6 +108,7 @@ export const createImportDesk = (parts: ImportDeskParts): ImportDesk => {
       const item = items.find(({ id }) => id === fileId)
       if (!item) return fail('notFound', 'This file was not read.')
       try {
+        const { unlocked } = await readers()
         const opened = { ...item, ...(await unlocked(item, password, parts.folders)) }
         items = items.map((one) => (one.id === fileId ? opened : one))
         return plan()
@@ -217,7 +225,7 @@ const plannedConnection = (
   const { state, profile } = importTarget(connection, known)
   const isRepeated = profile !== null && seen.has(profile.id)
   if (profile) seen.add(profile.id)
-  const { name, folder, messages, charts, payloadRules, secrets, certificates, dropped, guessed } = connection
+  const { name, folder, messages, charts, payloadRules, secrets, dropped, guessed } = connection
   return {
     id,
     name,
@@ -227,8 +235,8 @@ const plannedConnection = (
     messages: messages.map(({ name: title, folders, message }) => ({ name: title, folders, topic: message.topic })),
     charts: charts.length,
     payloadRules: payloadRules.length,
-    secrets: (['password', 'keyPassphrase'] as const).filter((secret) => secrets[secret] !== undefined),
-    certificates: certificates.map(({ path }) => path.replace(/^.*[/\\]/, '')),
+    secrets: secretNames.filter((secret) => secrets[secret] !== undefined),
+    certificates: certificatesFor(connection, profile).map(({ path }) => path.replace(/^.*[/\\]/, '')),
     dropped,
     guessed,
     isRepeated,

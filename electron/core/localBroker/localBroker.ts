@@ -1,5 +1,5 @@
 // Why it is so: build/docs/decisions/81-the-local-brokers-password-is-its-profiles.md
-import { Aedes, type AedesOptions } from 'aedes'
+import type { Aedes, AedesOptions } from 'aedes'
 import type { LocalBrokerPhase } from '#shared/contract'
 import { unusedLocalBroker, type LocalBrokerUse } from '#shared/model/localBroker'
 import { fail, ok, type Result } from '#shared/result'
@@ -116,7 +116,8 @@ const optionsFor = (limits: LocalBrokerLimits, store: LocalBrokerStore): AedesOp
 })
 
 const createBroker = async ({ log, limits, store, ledger, record }: BrokerParts): Promise<Aedes> => {
-  const aedes = await Aedes.createBroker(optionsFor(limits, store))
+  const { Aedes: Broker } = await import('aedes')
+  const aedes = await Broker.createBroker(optionsFor(limits, store))
   guardBroker({ aedes, ledger })
   const noteError = (_client: unknown, { message }: Error) => {
     if (Object.hasOwn(refusalOf, message)) record.refused(refusalOf[message as keyof typeof refusalOf])

@@ -5,7 +5,6 @@ import { pipeline } from 'node:stream/promises'
 import { constants, createGunzip } from 'node:zlib'
 import { utf8PiecesOf } from '#shared/recording/textPieces'
 import type { RecordingItem } from '#shared/recording/recordedMessage'
-import { headBytes, readerFor } from '#shared/recording/recordingFormats'
 import { fail, ok, type Result } from '#shared/result'
 import { messageOf } from '#shared/text/messageOf'
 import { findRegularFile } from '../files/readRegularFile'
@@ -51,7 +50,8 @@ export const openRecordingFile = async (
   const opened = await openPlain(path, options)
   if (!opened.ok) return opened
   const { file, unpacked, dispose } = opened.value
-  const head = joinedHead(file.fd)
+  const { headBytes, readerFor } = await import('#shared/recording/recordingFormats')
+  const head = joinedHead(file.fd, headBytes)
   const reader = readerFor(head)
   if (!reader) {
     await dispose()
@@ -183,13 +183,13 @@ function* filePieces(fd: number, onRead: (bytes: number) => void): Generator<Uin
   }
 }
 
-const joinedHead = (fd: number): Uint8Array => {
+const joinedHead = (fd: number, bytes: number): Uint8Array => {
   const parts: Uint8Array[] = []
   let length = 0
   for (const piece of utf8PiecesOf(filePieces(fd, () => undefined))) {
     parts.push(piece)
     length += piece.length
-    if (length >= headBytes) break
+    if (length >= bytes) break
   }
   return Buffer.concat(parts)
 }

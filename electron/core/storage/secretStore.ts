@@ -86,7 +86,11 @@ export const createSecretStore = async (options: SecretStoreOptions): Promise<Se
     },
     keepings: (id) => {
       const keepingOf = (name: SecretName) => all.of(id).get(name)?.keeping ?? 'none'
-      return { password: keepingOf('password'), keyPassphrase: keepingOf('keyPassphrase') }
+      return {
+        password: keepingOf('password'),
+        keyPassphrase: keepingOf('keyPassphrase'),
+        proxyPassword: keepingOf('proxyPassword'),
+      }
     },
     change: (id, changes, { temporary }) => {
       all.put(id, changed(all.of(id), changes, temporary))

@@ -37,6 +37,7 @@ function RowDetails({ row }: { readonly row: PlanRow }) {
 function ConnectionDetails({ connection }: { readonly connection: PlannedConnection }) {
   const t = useTranslations('importing.details')
   const facts = useFacts(connection)
+  const fieldName = useFieldName()
   const { name, guessed, dropped, profile, messages } = connection
   const listed = [
     ...(profile?.subscriptions ?? []).map(({ filter, alias }) => (alias === '' ? filter : `${filter} (${alias})`)),
@@ -61,12 +62,27 @@ function ConnectionDetails({ connection }: { readonly connection: PlannedConnect
           <h4 className={styles.subheading} title={t('guessedHint')}>
             {t('guessed')}
           </h4>
-          <Names names={guessed} />
+          <Names names={guessed.map((field) => fieldName(field))} />
         </>
       ) : null}
       <LeftOut dropped={dropped} />
     </>
   )
+}
+
+/** The settings that files leave open most, as the form names them; others by their path. */
+const useFieldName = (): ((field: string) => string) => {
+  const t = useTranslations('profile')
+  const names: Readonly<Record<string, string>> = {
+    scheme: t('fields.scheme'),
+    protocolVersion: t('fields.protocolVersion'),
+    clientId: t('fields.clientId'),
+    cleanStart: t('fields.cleanStart'),
+    'tls.verify': t('fields.verify'),
+    will: t('sections.will'),
+    subscriptions: t('sections.subscriptions'),
+  }
+  return (field) => (Object.hasOwn(names, field) ? (names[field] ?? field) : field)
 }
 
 const useFacts = ({ profile, secrets, certificates }: PlannedConnection): readonly string[] => {

@@ -128,7 +128,7 @@ describe('the dry run', () => {
     const details = screen.getByRole('region', { name: 'What becomes of it' })
     expect(details.textContent).toContain('Topicscope has no such setting yet; kept in the profile for laterscripts')
     expect(details.textContent).toContain('A secret without a place here; kept nowheretoken')
-    expect(details.textContent).toContain('GuessedprotocolVersion')
+    expect(details.textContent).toContain('GuessedMQTT version')
   })
 
   it('cannot choose what nothing can be made of, and all others together', async () => {

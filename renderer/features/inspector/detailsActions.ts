@@ -26,6 +26,7 @@ export const detailsActions: readonly Action<'message'>[] = [
   {
     id: 'message.editAndSend',
     on: 'message',
+    needsBroker: true,
     label: { key: 'inspector.editAndSend' },
     icon: SquarePen,
     inPalette: false,

@@ -86,6 +86,7 @@ export const messageActions: readonly Action<'message'>[] = [
   {
     id: 'message.sendAgain',
     on: 'message',
+    needsBroker: true,
     label: (subject) => ({ key: payloadOf(subject) ? 'log.menu.sendAgain' : 'log.menu.sendNotWhole' }),
     buttonLabel: (subject) => ({ key: payloadOf(subject) ? 'inspector.sendAgain' : 'inspector.sendNotWhole' }),
     icon: SquarePen,
@@ -101,6 +102,7 @@ export const messageActions: readonly Action<'message'>[] = [
   {
     id: 'message.sendAsItWas',
     on: 'message',
+    needsBroker: true,
     label: (subject) =>
       countOf(subject) > 1
         ? { key: 'log.menu.sendManyAsTheyWere', values: values(subject) }
@@ -126,6 +128,7 @@ export const messageActions: readonly Action<'message'>[] = [
   {
     id: 'message.sendToTopic',
     on: 'message',
+    needsBroker: true,
     label: { key: 'log.menu.sendToTopic' },
     buttonLabel: { key: 'inspector.sendToTopic' },
     icon: CornerUpRight,
@@ -143,6 +146,7 @@ export const messageActions: readonly Action<'message'>[] = [
   {
     id: 'message.subscribe',
     on: 'message',
+    needsBroker: true,
     label: { key: 'log.menu.subscribe' },
     icon: Rss,
     contextGroup: 2,

@@ -16,6 +16,7 @@ export const publishActions: readonly AnyAction[] = [
   {
     id: 'publish',
     on: 'window',
+    needsBroker: true,
     label: { key: 'actions.publishFocus' },
     icon: PenLine,
     shortcut: 'CmdOrCtrl+Shift+P',
@@ -26,6 +27,7 @@ export const publishActions: readonly AnyAction[] = [
   {
     id: 'draft.new',
     on: 'window',
+    needsBroker: true,
     label: { key: 'actions.newDraft' },
     icon: FilePlus2,
     isEnabled: (app) => connectionInView(app) !== null,
@@ -34,6 +36,7 @@ export const publishActions: readonly AnyAction[] = [
   {
     id: 'draft.close',
     on: 'window',
+    needsBroker: true,
     label: { key: 'actions.closeDraft' },
     icon: FileX2,
     isEnabled: (app) => connectionInView(app) !== null,
@@ -45,6 +48,7 @@ export const publishActions: readonly AnyAction[] = [
   {
     id: 'message.reply',
     on: 'message',
+    needsBroker: true,
     label: (subject) => ({ key: isReplyable(subject) ? 'publish.reply' : 'publish.replyNowhere' }),
     buttonLabel: { key: 'publish.replyButton' },
     icon: Reply,
@@ -58,6 +62,7 @@ export const publishActions: readonly AnyAction[] = [
   {
     id: 'topic.compose',
     on: 'topic',
+    needsBroker: true,
     label: { key: 'topicTree.menu.compose' },
     icon: PenLine,
     contextGroup: 0,
@@ -67,6 +72,7 @@ export const publishActions: readonly AnyAction[] = [
   {
     id: 'topic.clearRetained',
     on: 'topic',
+    needsBroker: true,
     label: { key: 'topicTree.menu.clearRetained' },
     icon: Eraser,
     danger: true,

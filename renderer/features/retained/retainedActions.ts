@@ -11,6 +11,7 @@ export const retainedActions: readonly AnyAction[] = [
   {
     id: 'connection.retained',
     on: 'connection',
+    needsBroker: true,
     label: { key: 'connections.retained' },
     icon: Archive,
     contextGroup: 0,
@@ -20,6 +21,7 @@ export const retainedActions: readonly AnyAction[] = [
   {
     id: 'connection.homeAssistant',
     on: 'connection',
+    needsBroker: true,
     label: { key: 'connections.homeAssistant' },
     icon: Ghost,
     contextGroup: 0,
@@ -32,6 +34,7 @@ export const retainedActions: readonly AnyAction[] = [
   {
     id: 'topic.retained',
     on: 'topic',
+    needsBroker: true,
     label: { key: 'topicTree.menu.retained' },
     icon: Archive,
     contextGroup: 3,

@@ -17,7 +17,7 @@ import { SubscribeForm } from './SubscribeForm'
 import { SubscriptionDialog } from './SubscriptionDialog'
 import styles from './subscriptions.module.css'
 
-const pace: RatePace = { windowMs: 4_000, everyMs: 1_000 }
+const pace: RatePace = { windowMs: 4_000, everyMs: 1_000, hasAges: true }
 
 /** From so many on one looks for a filter by its name. */
 const searchedFrom = 8

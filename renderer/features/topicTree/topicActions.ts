@@ -37,6 +37,7 @@ export const topicActions: readonly Action<'topic'>[] = [
   {
     id: 'topic.subscribe',
     on: 'topic',
+    needsBroker: true,
     label: { key: 'topicTree.menu.subscribe' },
     icon: Rss,
     contextGroup: 1,

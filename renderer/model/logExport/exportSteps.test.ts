@@ -1,4 +1,5 @@
 import fc from 'fast-check'
+import { createLocalPort } from '../logSearch/localPort'
 import { describe, expect, it } from 'vitest'
 import { joinedBytes } from '#shared/encoding/joinedBytes'
 import { flags, payloadHeadBytes } from '#shared/model/frame'
@@ -15,7 +16,7 @@ import { parseQuery } from '../query/parseQuery'
 import { resolveQuery } from '../query/resolveQuery'
 import { exportFormats } from '#shared/recording/exportFormat'
 import { exportSteps, type ExportOrder, type ExportStep } from './exportSteps'
-import { createLocalExportThread } from './exportThread'
+import { createLocalExportThread } from './exportAnswers'
 
 const topics = (names: readonly string[]) => ({
   firstTopicId: 0,
@@ -25,7 +26,7 @@ const topics = (names: readonly string[]) => ({
 })
 
 const modelWith = (messages: readonly GivenMessage[], names: readonly string[] = ['a']): ConnectionModel => {
-  const model = createConnectionModels({ bytes: 2 ** 26, rows: null }).create()
+  const model = createConnectionModels({ bytes: 2 ** 26, rows: null }, createLocalPort()).create()
   model.apply(frameOfMessages(1, messages, topics(names)))
   return model
 }
@@ -116,7 +117,7 @@ describe('an export of the log', () => {
   })
 
   it('leaves gaps out, and what is evicted while it is read is in it', () => {
-    const models = createConnectionModels({ bytes: 2 ** 20, rows: 300 })
+    const models = createConnectionModels({ bytes: 2 ** 20, rows: 300 }, createLocalPort())
     const model = models.create()
     const batch = (first: number) =>
       frameOfMessages(
@@ -149,7 +150,7 @@ describe('an export of the log', () => {
       for (const at of [0, 32]) records.setUint32(at + recordOffset.payloadLength, 2_000_000, true)
       return frame
     }
-    const model = createConnectionModels({ bytes: 2 ** 26, rows: null }).create()
+    const model = createConnectionModels({ bytes: 2 ** 26, rows: null }, createLocalPort()).create()
     model.apply(head())
     const whole = new Uint8Array(2_000_000).fill(98)
     const steps = stepsOf(orderFor(model), (row) => (row === 0 ? whole : null))

@@ -1,7 +1,6 @@
-import { exportedMessages, type MessagesOrder } from './exportedMessages'
-import { exportSteps, type ExportOrder, type ExportStep } from './exportSteps'
+import type { MessagesOrder } from './exportedMessages'
+import type { ExportOrder, ExportStep } from './exportSteps'
 import type { WrittenMessage } from '#shared/recording/recordingWriter'
-import { messageOf } from '#shared/text/messageOf'
 
 /** What is meant: how many messages, and the first of them. */
 export interface Looked {
@@ -32,35 +31,6 @@ export type ExportAnswer =
   | { readonly kind: 'step'; readonly step: ExportStep }
   | { readonly kind: 'failed'; readonly message: string }
 
-/** What the thread does, wherever it runs: one answer to each request. */
-export const createExportAnswers = (): ((request: ExportRequest) => ExportAnswer) => {
-  let steps: ReturnType<typeof exportSteps> | null = null
-  const answer = (request: ExportRequest): ExportAnswer => {
-    if (request.kind === 'look') return { kind: 'looked', looked: look(request.order) }
-    if (request.kind === 'begin') steps = exportSteps(request.order)
-    const next = steps?.next(request.kind === 'next' ? request.payload : null)
-    if (!next || next.done) throw new Error('There is no such export.')
-    return { kind: 'step', step: next.value }
-  }
-  return (request) => {
-    try {
-      return answer(request)
-    } catch (error) {
-      return { kind: 'failed', message: messageOf(error) }
-    }
-  }
-}
-
-const look = (order: MessagesOrder): Looked => {
-  let count = 0
-  let first: WrittenMessage | null = null
-  for (const { found } of exportedMessages(order)) {
-    first ??= found[0]?.read(null) ?? null
-    count += found.length
-  }
-  return { count, first }
-}
-
 /** The thread as its user sees it, over what carries requests there and answers back, one at a time. */
 export const createExportThread = (ask: (request: ExportRequest) => Promise<ExportAnswer>, end: () => void) => {
   const stepAfter = async (request: ExportRequest): Promise<ExportStep> => {
@@ -79,13 +49,4 @@ export const createExportThread = (ask: (request: ExportRequest) => Promise<Expo
     end,
   }
   return thread
-}
-
-/** On the caller's thread. */
-export const createLocalExportThread = (): ExportThread => {
-  const answer = createExportAnswers()
-  return createExportThread(
-    (request) => Promise.resolve().then(() => answer(request)),
-    () => undefined,
-  )
 }

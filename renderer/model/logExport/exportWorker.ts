@@ -1,4 +1,5 @@
-import { createExportAnswers, type ExportAnswer, type ExportRequest } from './exportThread'
+import { createExportAnswers } from './exportAnswers'
+import type { ExportAnswer, ExportRequest } from './exportThread'
 
 /** The thread of an export: it reads the log's memory, which it shares, and makes the bytes of the file. */
 const answer = createExportAnswers()

@@ -1,6 +1,5 @@
 import { workerAddress } from '../workerAddress'
-import { createLocalPort } from './localPort'
-import type { SearchAnswer, SearchPort } from './searchProtocol'
+import type { SearchAnswer, SearchPort, SearchRequest } from './searchProtocol'
 
 /** After so many failures of threads the search runs in the page: slower, but it runs. */
 const mostFailures = 3
@@ -12,14 +11,26 @@ export const createWorkerPort = (): SearchPort => {
   let recover: () => void = () => undefined
   let failures = 0
   let local: SearchPort | null = null
+  /** What is asked while the search of the page is loaded; null = it is not. */
+  let waiting: SearchRequest[] | null = null
 
+  const isInPage = () => local !== null || waiting !== null
+  const goOnInPage = async () => {
+    waiting = []
+    // Hardly anybody ever needs it.
+    const { createLocalPort } = await import('./localPort')
+    local = createLocalPort()
+    local.listen(receive)
+    for (const request of waiting) local.post(request)
+    waiting = null
+  }
   const startWorker = (): Worker => {
     const started = new Worker(address, { type: 'module' })
     started.onmessage = ({ data }: MessageEvent<SearchAnswer>) => {
       if (started === worker) receive(data)
     }
     const fail = () => {
-      if (started !== worker || local) return
+      if (started !== worker || isInPage()) return
       failures += 1
       recover()
     }
@@ -32,6 +43,7 @@ export const createWorkerPort = (): SearchPort => {
   return {
     post: (request) => {
       if (local) local.post(request)
+      else if (waiting) waiting.push(request)
       else worker.postMessage(request)
     },
     listen: (listener) => {
@@ -40,13 +52,16 @@ export const createWorkerPort = (): SearchPort => {
     },
     restart: () => {
       if (local) return local.restart()
+      if (waiting) {
+        waiting.length = 0
+        return
+      }
       worker.terminate()
       if (failures < mostFailures) {
         worker = startWorker()
         return
       }
-      local = createLocalPort()
-      local.listen(receive)
+      void goOnInPage()
     },
     onFailure: (listener) => {
       recover = listener

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { earlierSession, type Frame } from '#shared/model/frame'
+import { createLocalPort } from '../logSearch/localPort'
 import { createConnectionModels } from '../connectionModel'
 import { frameOfMessages } from './messageLogTesting'
 
@@ -14,7 +15,7 @@ const noMessages = (sequence: number): Frame => frameOfMessages(sequence, [])
 
 describe('messages from disk', () => {
   it('stand in the log with what is told of them, before those of now, and not in the tree', () => {
-    const model = createConnectionModels(limits).create()
+    const model = createConnectionModels(limits, createLocalPort()).create()
     const names = { newTopics: ['a'], firstTopicId: 0, topicsFrom: 0 }
     const gap = { cause: 'killed', messages: null, from: 1, to: null } as const
     const read = frameOfMessages(5, [{ topicId: 0, payload: 'old' }])

@@ -21,19 +21,22 @@ export interface LatestMessages {
   clear(): void
 }
 
+const blockBits = 10
+const blockTopics = 2 ** blockBits
+const blockMask = blockTopics - 1
+
 export const createLatestMessages = (initialLimit: number): LatestMessages => {
-  /** By topic id: sequence + 1, negative for a message that was sent, 0 = none. */
-  let latest = new Float64Array(256)
+  /** By topic id: sequence + 1, negative for a message that was sent, 0 = none. In blocks, so that nothing is copied. */
+  const latest: Float64Array[] = []
   /** In the order of their messages: chunks are evicted from the oldest on. */
   const held = new Map<number, MessageChunk>()
   let heldBytes = 0
   let limit = initialLimit
 
-  const reserve = (topicId: number) => {
-    if (topicId < latest.length) return
-    const grown = new Float64Array(Math.max(topicId + 1, latest.length * 2))
-    grown.set(latest)
-    latest = grown
+  const keyOf = (topicId: number) => latest[topicId >>> blockBits]?.[topicId & blockMask] ?? 0
+  const setKey = (topicId: number, key: number) => {
+    const block = (latest[topicId >>> blockBits] ??= new Float64Array(blockTopics))
+    block[topicId & blockMask] = key
   }
 
   const release = (topicId: number) => {
@@ -55,18 +58,17 @@ export const createLatestMessages = (initialLimit: number): LatestMessages => {
       for (let index = first; index < chunk.count; index++) {
         const topicId = topicIdAt(chunk, index)
         if (topicId >= unnumberedTopic) continue
-        reserve(topicId)
         const outgoing = isOutgoingAt(chunk, index)
-        if (outgoing && (latest[topicId] ?? 0) > 0) continue
+        if (outgoing && keyOf(topicId) > 0) continue
         const key = chunk.firstSequence + index + 1
-        latest[topicId] = outgoing ? -key : key
+        setKey(topicId, outgoing ? -key : key)
         if (held.size > 0) release(topicId)
       }
     },
     keepFrom: (chunk, messages) => {
       for (let index = 0; index < messages; index++) {
         const topicId = topicIdAt(chunk, index)
-        if (Math.abs(latest[topicId] ?? 0) !== chunk.firstSequence + index + 1) continue
+        if (Math.abs(keyOf(topicId)) !== chunk.firstSequence + index + 1) continue
         const copy = detached(chunk, index)
         held.set(topicId, copy)
         heldBytes += detachedSize(copy)
@@ -78,13 +80,13 @@ export const createLatestMessages = (initialLimit: number): LatestMessages => {
       evict()
     },
     sequenceOf: (topicId) => {
-      const key = Math.abs(latest[topicId] ?? 0)
+      const key = Math.abs(keyOf(topicId))
       return key === 0 ? null : key - 1
     },
     heldOf: (topicId) => held.get(topicId) ?? null,
     heldBytes: () => heldBytes,
     clear: () => {
-      latest.fill(0)
+      latest.length = 0
       held.clear()
       heldBytes = 0
     },

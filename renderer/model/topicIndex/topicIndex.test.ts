@@ -235,10 +235,13 @@ describe('topic index', () => {
 
   it('keeps a copy of the first bytes only, not the frame', () => {
     const { index, send } = createBench()
-    send({ topic: 'big', payload: new Uint8Array(5_000).fill(0x61) })
+    const payload = new Uint8Array(5_000).fill(0x61)
+    send({ topic: 'big', payload })
     const node = index.find('big')!
     expect(node.payloadBytes).toBe(5_000)
-    expect(node.preview.buffer.byteLength).toBe(256)
+    payload.fill(0x62)
+    expect(Buffer.from(node.preview).toString()).toBe('a'.repeat(256))
+    expect(node.previewLength).toBe(256)
     send({ topic: 'big', payload: 'short' })
     expect(lastValueOf(node)).toEqual({ kind: 'text', text: 'short', cut: false })
   })

@@ -2,7 +2,7 @@ import { createFrameReader, type FrameReader } from '#shared/model/frameReader'
 import type { Frame } from '#shared/model/frame'
 import { readingOf } from '#shared/text/payloadReading'
 import { countAlong, startCounting, type FilterCounting, type MatchCount } from './topicIndexCount'
-import { createRoot, ensureNode, findNode, previewLimitBytes, type IndexNode, type TopicNode } from './topicIndexNode'
+import { createRoot, ensureNode, findNode, type IndexNode, type TopicNode } from './topicIndexNode'
 import { createTopicProbe, type ProbedSoFar } from './topicIndexProbe'
 import { createRowList, type TreeRowOptions, type VisibleRows } from './topicIndexRows'
 import { createTopicSearch } from './topicIndexSearch'
@@ -92,7 +92,7 @@ export const createTopicIndex = ({ topicNames, now = pageNow, steadyNow = Date.n
   let rows = createRows()
 
   const remember = (node: IndexNode) => {
-    node.place = nodes.push(node) - 1
+    nodes.push(node)
     structure++
   }
   const nodeOf = (topicId: number): IndexNode | null => {
@@ -159,22 +159,10 @@ export const createTopicIndex = ({ topicNames, now = pageNow, steadyNow = Date.n
   }
 }
 
-const keepPreview = (node: IndexNode, payload: Uint8Array, payloadBytes: number) => {
-  const first = payload.subarray(0, previewLimitBytes)
-  // A copy, so that no frame stays in memory for a value; its room is used again while values keep their size.
-  if (first.length > node.preview.length) node.preview = new Uint8Array(first.length)
-  node.preview.set(first)
-  node.previewLength = first.length
-  node.payloadBytes = payloadBytes
-  node.reading = readingOf(payload, payloadBytes)
-}
-
 const countUpwards = (leaf: IndexNode, messages: number, time: number) => {
-  const topics = leaf.ownMessages === 0 ? 1 : 0
+  const came = { messages, topics: leaf.ownMessages === 0 ? 1 : 0, time }
   for (let node: IndexNode | null = leaf; node; node = node.parent) {
-    node.subtreeMessages += messages
-    node.subtreeTopics += topics
-    if (time > node.subtreeLastAt) node.subtreeLastAt = time
+    node.countBelow(came)
     node.version++
   }
 }
@@ -186,7 +174,11 @@ const addShare = (node: IndexNode, share: TopicShare, reader: FrameReader) => {
   // A stored message says nothing of when it was published.
   if (time > 0) node.lastAt = time
   if (share.retained !== null) node.retained = share.retained
-  keepPreview(node, reader.payload(share.newest), reader.payloadLength(share.newest))
+  const payload = reader.payload(share.newest)
+  const payloadBytes = reader.payloadLength(share.newest)
+  // A copy, so that no frame stays in memory for a value.
+  node.keepPayload(payload, payloadBytes)
+  node.reading = readingOf(payload, payloadBytes)
 }
 
 /** The traffic of topics and of the branches above them. */

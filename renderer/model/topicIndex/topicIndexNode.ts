@@ -1,7 +1,18 @@
+// Why it is so: build/docs/decisions/64-traffic-stands-in-columns-of-numbers.md
 import type { PayloadReading } from '#shared/text/payloadReading'
+import {
+  createNodeBlock,
+  marksOf,
+  nodeBits,
+  nodesOfBlock,
+  readings,
+  rowsOf,
+  sortValuesOf,
+  type NodeBlock,
+} from './topicIndexColumns'
+import { createPreviews, previewLimitBytes, type Previews } from './topicIndexPreviews'
 
-/** Bytes of a last value that are kept with its topic: enough for one line, whatever the payload's size. */
-export const previewLimitBytes = 256
+export { previewLimitBytes }
 
 /**
  * One level of one topic. Nodes are mutable and belong to their index: read them while drawing, keep none of their
@@ -56,21 +67,24 @@ export type TopicSort = (typeof topicSorts)[number]
 
 type Mutable<T> = { -readonly [Key in keyof T]: T[Key] }
 
+type Fixed = 'level' | 'topic' | 'depth' | 'parent' | 'children' | 'place' | 'preview' | 'previewLength'
+
 /** What the index and its parts write; everyone else sees `TopicNode`. */
-export type IndexNode = Mutable<Omit<TopicNode, 'level' | 'topic' | 'depth' | 'parent' | 'children'>> & {
-  readonly level: string
-  readonly topic: string
-  readonly depth: number
+export interface IndexNode
+  extends Mutable<Omit<TopicNode, Fixed>>, Pick<TopicNode, Exclude<Fixed, 'parent' | 'children'>> {
   readonly parent: IndexNode | null
-  children: IndexNode[]
-  childByLevel: Map<string, IndexNode> | null
-  /** Order of first arrival in the whole index. */
-  readonly serial: number
-  /** `children`, or the first of them, in the order they were last asked for. */
-  ordered: IndexNode[]
-  /** With a minus where the order is reversed. */
-  orderedBy: TopicSort | `-${TopicSort}`
-  orderedAt: number
+  readonly children: readonly IndexNode[]
+  /** The child of that name. */
+  childNamed(level: string): IndexNode | null
+  /** The node of a topic in the same tree. */
+  nodeOf(topic: string): IndexNode | null
+  /** A new child; `topic` is the whole topic down to it. */
+  addChild(topic: string): IndexNode
+  /** Keeps a copy of the last payload's first bytes, of so many in all. */
+  keepPayload(first: Uint8Array, payloadBytes: number): void
+  /** Counts what came for the node or below it; a time of 0 = nothing live. Where nothing stands below, its own figures say it. */
+  countBelow(came: CameBelow): void
+  order: ChildOrder
   /** What its parent's children were last ordered by; negative = nothing. */
   sortValue: number
   /** Waits in the search's queue for another look at its value. */
@@ -80,20 +94,277 @@ export type IndexNode = Mutable<Omit<TopicNode, 'level' | 'topic' | 'depth' | 'p
   leadsFor: number
 }
 
-const noBytes = new Uint8Array(0)
-// Shared by every leaf: most nodes never have a child.
-const noChildren: IndexNode[] = []
-
-interface Place {
-  readonly level: string
-  readonly topic: string
-  readonly depth: number
-  readonly parent: IndexNode | null
+/** The order that the children of a node were last asked for in. */
+export interface ChildOrder {
+  /** All of them, or the first. */
+  readonly nodes: readonly IndexNode[]
+  /** With a minus where it is reversed. */
+  readonly by: TopicSort | `-${TopicSort}`
+  readonly at: number
 }
 
-let nextSerial = 0
+interface CameBelow {
+  readonly messages: number
+  /** Topics that had no message before. */
+  readonly topics: number
+  readonly time: number
+}
 
-export const createRoot = (): IndexNode => createNode({ level: '', topic: '', depth: -1, parent: null })
+// Shared by every leaf: most nodes never have a child.
+const noChildren: readonly Node[] = []
+const noOrder: ChildOrder = { nodes: noChildren, by: 'name', at: 0 }
+
+/** What a node has only where something stands below it. */
+interface BranchPart {
+  readonly children: Node[]
+  messages: number
+  topics: number
+  lastAt: number
+  leadsToProbe: number
+  leadsFor: number
+  order: ChildOrder
+}
+
+/** What all nodes of one tree have together. */
+interface NodeTable {
+  readonly blocks: NodeBlock[]
+  readonly previews: Previews
+  /** By topic, in many small maps: one that grows puts all that it holds into new memory. */
+  readonly byTopic: (Map<string, Node> | undefined)[]
+  count: number
+}
+
+const mapCount = 512
+const mapMask = mapCount - 1
+
+/** Which map a topic stands in. */
+const mapOf = (topic: string) => {
+  let hash = topic.length
+  for (let at = 0; at < topic.length; at++) hash = Math.imul(hash ^ topic.charCodeAt(at), 0x01000193)
+  return (hash ^ (hash >>> 15)) & mapMask
+}
+
+const at = (column: { readonly [index: number]: number }, slot: number): number => column[slot] as number
+
+/**
+ * A node is little more than its topic and its place: what is a number stands in columns that it shares with others, and
+ * what only a branch has in a part that leaves are without.
+ */
+class Node implements IndexNode {
+  topicId = -1
+  private branch: BranchPart | null = null
+  private readonly block: NodeBlock
+  private readonly slot: number
+
+  constructor(
+    private readonly table: NodeTable,
+    readonly topic: string,
+    readonly parent: Node | null,
+  ) {
+    const number = table.count++
+    this.slot = number % nodesOfBlock
+    if (this.slot === 0) table.blocks.push(createNodeBlock(number))
+    this.block = table.blocks[table.blocks.length - 1] as NodeBlock
+    this.block.depth[this.slot] = parent ? parent.depth + 2 : 0
+    this.block.levelStart[this.slot] = parent && parent.depth >= 0 ? parent.topic.length + 1 : 0
+  }
+
+  /** The root has number 0, and stands among no others. */
+  get place() {
+    return this.block.first + this.slot - 1
+  }
+  get depth() {
+    return at(this.block.depth, this.slot) - 1
+  }
+  get level() {
+    const start = at(this.block.levelStart, this.slot)
+    return start === 0 ? this.topic : this.topic.slice(start)
+  }
+
+  get version() {
+    return at(this.block.version, this.slot)
+  }
+  set version(version) {
+    this.block.version[this.slot] = version
+  }
+  get ownMessages() {
+    return at(this.block.ownMessages, this.slot)
+  }
+  set ownMessages(messages) {
+    this.block.ownMessages[this.slot] = messages
+  }
+  get lastAt() {
+    return at(this.block.lastAt, this.slot)
+  }
+  set lastAt(time) {
+    this.block.lastAt[this.slot] = time
+  }
+  get payloadBytes() {
+    return at(this.block.payloadBytes, this.slot)
+  }
+  set payloadBytes(bytes) {
+    this.block.payloadBytes[this.slot] = bytes
+  }
+  get previewLength() {
+    return Math.min(this.payloadBytes, previewLimitBytes)
+  }
+  get preview() {
+    return this.table.previews.view(at(this.block.preview, this.slot), this.previewLength)
+  }
+  keepPayload(first: Uint8Array, payloadBytes: number) {
+    const { previews } = this.table
+    const { preview } = this.block
+    preview[this.slot] = previews.keep(at(preview, this.slot), first.subarray(0, previewLimitBytes))
+    this.payloadBytes = payloadBytes
+  }
+
+  get reading(): PayloadReading {
+    return readings[at(this.block.bits, this.slot) & nodeBits.reading] as PayloadReading
+  }
+  set reading(reading) {
+    const { bits } = this.block
+    bits[this.slot] = (at(bits, this.slot) & ~nodeBits.reading) | readings.indexOf(reading)
+  }
+  get retained() {
+    return this.hasBit(nodeBits.retained)
+  }
+  set retained(retained) {
+    this.setBit(nodeBits.retained, retained)
+  }
+  get queued() {
+    return this.hasBit(nodeBits.queued)
+  }
+  set queued(queued) {
+    this.setBit(nodeBits.queued, queued)
+  }
+  private hasBit(bit: number) {
+    return (at(this.block.bits, this.slot) & bit) !== 0
+  }
+  private setBit(bit: number, isSet: boolean) {
+    const { bits } = this.block
+    bits[this.slot] = isSet ? at(bits, this.slot) | bit : at(bits, this.slot) & ~bit
+  }
+
+  get row() {
+    return this.block.rows ? at(this.block.rows.row, this.slot) : -1
+  }
+  set row(row) {
+    rowsOf(this.block).row[this.slot] = row
+  }
+  get open() {
+    return this.block.rows !== null && at(this.block.rows.open, this.slot) === 1
+  }
+  set open(open) {
+    rowsOf(this.block).open[this.slot] = open ? 1 : 0
+  }
+  get position() {
+    return this.block.rows ? at(this.block.rows.position, this.slot) : 0
+  }
+  set position(position) {
+    rowsOf(this.block).position[this.slot] = position
+  }
+  get setSize() {
+    return this.block.rows ? at(this.block.rows.setSize, this.slot) : 0
+  }
+  set setSize(size) {
+    rowsOf(this.block).setSize[this.slot] = size
+  }
+
+  get foundBy() {
+    return this.block.marks ? at(this.block.marks.foundBy, this.slot) : 0
+  }
+  set foundBy(search) {
+    marksOf(this.block).foundBy[this.slot] = search
+  }
+  get probedBy() {
+    return this.block.marks ? at(this.block.marks.probedBy, this.slot) : 0
+  }
+  set probedBy(probe) {
+    marksOf(this.block).probedBy[this.slot] = probe
+  }
+  get sortValue() {
+    return this.block.sortValue ? at(this.block.sortValue, this.slot) : -1
+  }
+  set sortValue(value) {
+    sortValuesOf(this.block)[this.slot] = value
+  }
+
+  get children(): readonly Node[] {
+    return this.branch?.children ?? noChildren
+  }
+  childNamed(level: string): Node | null {
+    if (!this.branch) return null
+    return this.nodeOf(this.depth < 0 ? level : `${this.topic}/${level}`)
+  }
+  nodeOf(topic: string): Node | null {
+    return this.table.byTopic[mapOf(topic)]?.get(topic) ?? null
+  }
+  addChild(topic: string): Node {
+    const child = new Node(this.table, topic, this)
+    ;(this.table.byTopic[mapOf(topic)] ??= new Map()).set(topic, child)
+    this.branchPart().children.push(child)
+    this.version++
+    return child
+  }
+  countBelow({ messages, topics, time }: CameBelow) {
+    const { branch } = this
+    if (!branch) return
+    branch.messages += messages
+    branch.topics += topics
+    if (time > branch.lastAt) branch.lastAt = time
+  }
+
+  get subtreeMessages() {
+    return this.branch?.messages ?? this.ownMessages
+  }
+  set subtreeMessages(messages) {
+    this.branchPart().messages = messages
+  }
+  get subtreeTopics() {
+    return this.branch?.topics ?? Math.min(this.ownMessages, 1)
+  }
+  set subtreeTopics(topics) {
+    this.branchPart().topics = topics
+  }
+  get subtreeLastAt() {
+    return this.branch?.lastAt ?? this.lastAt
+  }
+  set subtreeLastAt(time) {
+    this.branchPart().lastAt = time
+  }
+  get leadsToProbe() {
+    return this.branch?.leadsToProbe ?? 0
+  }
+  set leadsToProbe(probe) {
+    this.branchPart().leadsToProbe = probe
+  }
+  get leadsFor() {
+    return this.branch?.leadsFor ?? 0
+  }
+  set leadsFor(search) {
+    this.branchPart().leadsFor = search
+  }
+  get order(): ChildOrder {
+    return this.branch?.order ?? noOrder
+  }
+  set order(order) {
+    this.branchPart().order = order
+  }
+  private branchPart(): BranchPart {
+    return (this.branch ??= {
+      children: [],
+      messages: this.subtreeMessages,
+      topics: this.subtreeTopics,
+      lastAt: this.subtreeLastAt,
+      leadsToProbe: 0,
+      leadsFor: 0,
+      order: noOrder,
+    })
+  }
+}
+
+export const createRoot = (): IndexNode =>
+  new Node({ blocks: [], previews: createPreviews(), byTopic: [], count: 0 }, '', null)
 
 /** Hostile topics have up to 65,536 levels; what lies deeper than this depth shares one node with the rest of its topic. */
 export const maximumDepth = 128
@@ -105,15 +376,10 @@ export const ensureNode = (root: IndexNode, topic: string, onMade: (node: IndexN
   while (start <= topic.length) {
     const slash = node.depth + 1 < maximumDepth ? topic.indexOf('/', start) : -1
     const end = slash < 0 ? topic.length : slash
-    const level = topic.slice(start, end)
-    let child = node.childByLevel?.get(level)
+    const above = topic.slice(0, end)
+    let child = node.nodeOf(above)
     if (!child) {
-      child = createNode({ level, topic: topic.slice(0, end), depth: node.depth + 1, parent: node })
-      if (!node.childByLevel) node.children = []
-      node.childByLevel ??= new Map()
-      node.childByLevel.set(level, child)
-      node.children.push(child)
-      node.version++
+      child = node.addChild(above)
       onMade(child)
     }
     node = child
@@ -123,50 +389,4 @@ export const ensureNode = (root: IndexNode, topic: string, onMade: (node: IndexN
 }
 
 /** The node of a topic or null. */
-export const findNode = (root: IndexNode, topic: string): IndexNode | null => {
-  let node: IndexNode | undefined = root
-  let start = 0
-  while (node && start <= topic.length) {
-    const slash: number = node.depth + 1 < maximumDepth ? topic.indexOf('/', start) : -1
-    const end: number = slash < 0 ? topic.length : slash
-    node = node.childByLevel?.get(topic.slice(start, end))
-    start = end + 1
-  }
-  return node ?? null
-}
-
-const createNode = ({ level, topic, depth, parent }: Place): IndexNode => ({
-  level,
-  serial: nextSerial++,
-  topic,
-  depth,
-  parent,
-  children: noChildren,
-  childByLevel: null,
-  version: 0,
-  ownMessages: 0,
-  subtreeMessages: 0,
-  subtreeTopics: 0,
-  lastAt: 0,
-  subtreeLastAt: 0,
-  payloadBytes: 0,
-  preview: noBytes,
-  previewLength: 0,
-  reading: 'empty',
-  retained: false,
-  topicId: -1,
-  place: -1,
-  row: -1,
-  open: false,
-  position: 0,
-  setSize: 0,
-  probedBy: 0,
-  leadsToProbe: 0,
-  ordered: noChildren,
-  orderedBy: 'name',
-  orderedAt: 0,
-  sortValue: -1,
-  queued: false,
-  foundBy: 0,
-  leadsFor: 0,
-})
+export const findNode = (root: IndexNode, topic: string): IndexNode | null => root.nodeOf(topic)

@@ -1,4 +1,5 @@
-import type { IndexNode, TopicSort } from './topicIndexNode'
+import type { ChildOrder, IndexNode, TopicSort } from './topicIndexNode'
+import { mergeSteps, sortSteps, type Compare, type Steps } from './topicIndexSteps'
 import type { TopicTraffic } from '../topicTraffic/topicTraffic'
 import type { TrafficSums } from '../topicTraffic/topicTrafficSums'
 
@@ -22,6 +23,18 @@ const valueReaders: Readonly<Record<Exclude<TopicSort, 'name'>, (node: IndexNode
 
 /** Newcomers sorted into lists by name in one go: under 10 ms of collation. The rest of them waits for the next call. */
 export const newcomersPerCall = 2_048
+/** So many children are ordered in one go; more of them a slice of the work per call. */
+const childrenPerCall = 2_048
+
+/** Children that are put in order over several calls. */
+interface Sorting {
+  readonly by: ChildOrder['by']
+  readonly at: number
+  /** Ends with the children in their order. */
+  readonly steps: Steps<IndexNode>
+}
+/** By the node whose children they are. */
+export type Sortings = Map<IndexNode, Sorting>
 
 export interface OrderRequest {
   readonly sort: TopicSort
@@ -31,12 +44,25 @@ export interface OrderRequest {
   readonly at: number
   /** How many newcomers may still be sorted in by name; orderChildren takes from it. */
   newcomersLeft: number
+  /** Many children are put in order by `advanceSortings`, from call to call. */
+  readonly sortings: Sortings
 }
 
-/** Brings `node.ordered` up to date; true = some children wait for the next call. Names are never reversed here. */
+/** Brings `node.order` up to date; true = some children wait for the next call. Names are never reversed here. */
 export const orderChildren = (node: IndexNode, request: OrderRequest): boolean => {
   if (request.sort === 'name') return orderByName(node, request)
-  orderByValue(node, request.sort, request)
+  return orderByValue(node, request.sort, request)
+}
+
+/** Works on what was begun until the call must end; true = there is more to do. */
+export const advanceSortings = (sortings: Sortings, exhausted: () => boolean): boolean => {
+  for (const [node, { by, at, steps }] of sortings) {
+    let step = steps.next()
+    while (!step.done && !exhausted()) step = steps.next()
+    if (!step.done) return true
+    sortings.delete(node)
+    node.order = { nodes: step.value, by, at }
+  }
   return false
 }
 
@@ -44,7 +70,7 @@ export const orderChildren = (node: IndexNode, request: OrderRequest): boolean =
 const byName = (left: IndexNode, right: IndexNode): number =>
   names.compare(left.level.slice(0, collated), right.level.slice(0, collated)) || (left.level < right.level ? -1 : 1)
 
-const byFirstArrival = (left: IndexNode, right: IndexNode): number => left.serial - right.serial
+const byFirstArrival = (left: IndexNode, right: IndexNode): number => left.place - right.place
 
 /** Largest first, or last where reversed; what has no value is last either way. */
 const byValue =
@@ -79,28 +105,60 @@ const merged = (ordered: readonly IndexNode[], newcomers: readonly IndexNode[]):
   return result
 }
 
-const orderByName = (node: IndexNode, request: OrderRequest): boolean => {
-  if (node.orderedBy !== 'name') node.ordered = []
-  node.orderedBy = 'name'
-  const known = node.ordered.length
-  const newcomers = node.children.slice(known, known + request.newcomersLeft)
-  if (newcomers.length === 0) return known < node.children.length
-  request.newcomersLeft -= newcomers.length
-  node.ordered = merged(node.ordered, newcomers.sort(byName))
-  return node.ordered.length < node.children.length
+/** Sorts newcomers in among those that stand there. */
+function* newcomerSteps(ordered: readonly IndexNode[], newcomers: readonly IndexNode[]): Steps<IndexNode> {
+  return yield* mergeSteps([ordered, yield* sortSteps(newcomers, byName)], byName)
 }
 
-const orderByValue = (node: IndexNode, sort: Exclude<TopicSort, 'name'>, request: OrderRequest): void => {
-  const { reversed, traffic, at } = request
-  const order = reversed ? (`-${sort}` as const) : sort
-  if (node.orderedBy !== order || node.orderedAt !== at) {
-    const valueOf = valueReaders[sort]
-    for (const child of node.children) child.sortValue = valueOf(child, traffic)
-    node.ordered = [...node.children].sort(byValue(reversed))
-    node.orderedBy = order
-    node.orderedAt = at
-  } else if (node.ordered.length < node.children.length) {
-    // Newcomers stand last until the next ordering: nothing above them moves.
-    node.ordered = [...node.ordered, ...node.children.slice(node.ordered.length)]
+/** Reads what nodes are ordered by, all of it before the first is compared. */
+function* valueSteps(
+  nodes: readonly IndexNode[],
+  valueOf: (node: IndexNode) => number,
+  compare: Compare<IndexNode>,
+): Steps<IndexNode> {
+  let read = 0
+  for (const node of nodes) {
+    node.sortValue = valueOf(node)
+    if (++read % childrenPerCall === 0) yield
   }
+  return yield* sortSteps(nodes, compare)
+}
+
+const orderByName = (node: IndexNode, request: OrderRequest): boolean => {
+  if (request.sortings.has(node)) return true
+  const ordered = node.order.by === 'name' ? node.order.nodes : []
+  const waiting = node.children.length - ordered.length
+  if (waiting > newcomersPerCall) {
+    // As many as stand there already: all of them are moved a few times only, and the first can be seen soon.
+    const newcomers = node.children.slice(ordered.length, ordered.length + Math.max(newcomersPerCall, ordered.length))
+    request.sortings.set(node, { by: 'name', at: 0, steps: newcomerSteps(ordered, newcomers) })
+    return true
+  }
+  if (waiting > request.newcomersLeft) return true
+  if (waiting > 0) {
+    request.newcomersLeft -= waiting
+    const newcomers = node.children.slice(ordered.length)
+    node.order = { nodes: merged(ordered, newcomers.sort(byName)), by: 'name', at: 0 }
+  }
+  return false
+}
+
+const orderByValue = (node: IndexNode, sort: Exclude<TopicSort, 'name'>, request: OrderRequest): boolean => {
+  if (request.sortings.has(node)) return true
+  const { reversed, traffic, at, sortings } = request
+  const by = reversed ? (`-${sort}` as const) : sort
+  const { order, children } = node
+  if (order.by !== by || order.at !== at) {
+    const valueOf = (child: IndexNode) => valueReaders[sort](child, traffic)
+    if (children.length > childrenPerCall) {
+      sortings.set(node, { by, at, steps: valueSteps([...children], valueOf, byValue(reversed)) })
+      return true
+    }
+    for (const child of children) child.sortValue = valueOf(child)
+    node.order = { nodes: [...children].sort(byValue(reversed)), by, at }
+  } else if (order.nodes.length < children.length) {
+    // Newcomers stand last until the next ordering: nothing above them moves.
+    node.order = { nodes: [...order.nodes, ...children.slice(order.nodes.length)], by, at }
+  }
+  return false
 }

@@ -1,5 +1,12 @@
 import type { IndexNode, TopicNode, TopicSort } from './topicIndexNode'
-import { newcomersPerCall, orderChildren, type OrderRequest, type OrderTraffic } from './topicIndexOrder'
+import {
+  advanceSortings,
+  newcomersPerCall,
+  orderChildren,
+  type OrderRequest,
+  type OrderTraffic,
+  type Sortings,
+} from './topicIndexOrder'
 import type { TopicProbe } from './topicIndexProbe'
 import type { TopicSearch } from './topicIndexSearch'
 
@@ -69,35 +76,76 @@ const budgetMs = 7
 /** While a search or a probe finds more and more, at most one part in so many of the time goes into making the rows anew. */
 const searchPerRows = 4
 
+type Question = TreeRowOptions & { readonly structure: number; readonly found: number; readonly at: number }
+
+/** Rows that are being made over several calls. */
+interface Making {
+  readonly question: Question
+  readonly walk: Walk
+  readonly rows: IndexNode[]
+  readonly steps: Generator<undefined, void, undefined>
+  cost: number
+}
+
 /** The rows of one tree on the screen. A call where nothing but values changed answers what it has. */
 export const createRowList = ({ root, search, probe, traffic, structure, now }: RowListParts) => {
-  let last: (TreeRowOptions & { readonly structure: number; readonly found: number; readonly at: number }) | null = null
+  let last: Question | null = null
+  let making: Making | null = null
+  const sortings: Sortings = new Map()
   let answer: VisibleRows & { readonly rows: readonly IndexNode[] } = { rows: [], reordered: 0, pending: false }
   let made = { at: -Infinity, cost: 0 }
 
+  const start = (question: Question): Making => {
+    const { sort, reversed = false, at } = question
+    if (sort !== last?.sort || reversed !== (last.reversed ?? false)) sortings.clear()
+    const order = { sort, reversed, traffic, at, newcomersLeft: newcomersPerCall, sortings }
+    const walk: Walk = { options: question, search, probe, order, pending: false }
+    const rows: IndexNode[] = []
+    return { question, walk, rows, steps: flatten(root, walk, rows), cost: 0 }
+  }
+  /** Works on the rows; false = they are not complete. */
+  const goOn = ({ steps, ...work }: Making, exhausted: () => boolean): boolean => {
+    const startedAt = now()
+    let step = steps.next()
+    while (!step.done && !exhausted()) step = steps.next()
+    if (making) making.cost = work.cost + now() - startedAt
+    return step.done === true
+  }
+  const publish = ({ question, walk, rows, cost }: Making) => {
+    const resort = last !== null && question.at !== last.at
+    made = { at: now(), cost }
+    const same = sameRows(answer.rows, rows)
+    if (!same) rows.forEach((node, row) => (node.row = row))
+    const reordered = resort && !same ? answer.reordered + 1 : answer.reordered
+    last = question
+    answer = { rows: same ? answer.rows : rows, reordered, pending: walk.pending }
+    making = null
+  }
+
   return (options: TreeRowOptions): VisibleRows => {
     const deadline = now() + budgetMs
-    const searching = search.advance(options.search, () => now() >= deadline)
+    const exhausted = () => now() >= deadline
+    const searching = search.advance(options.search, exhausted)
     const held = options.hold === true || options.sort === 'name'
     const at = last && held ? last.at : (options.at ?? 0)
-    const resort = last !== null && at !== last.at
-    const sameQuestion = last !== null && !resort && sameOptions(last, options) && last.structure === structure()
     const found = search.revision() + (options.probed ? probe.answer().revision : 0)
-    if (sameQuestion && !answer.pending && last?.found === found)
-      return answer.pending === searching ? answer : (answer = { ...answer, pending: searching })
-    if (sameQuestion && (searching || options.probed) && now() - made.at < made.cost * searchPerRows)
-      return (answer = { ...answer, pending: true })
-
-    const { sort, reversed = false } = options
-    const order = { sort, reversed, traffic, at, newcomersLeft: newcomersPerCall }
-    const walk: Walk = { options, search, probe, order, pending: searching }
-    const startedAt = now()
-    const rows = flatten(root, walk)
-    made = { at: now(), cost: now() - startedAt }
-    const same = sameRows(answer.rows, rows)
-    const reordered = resort && !same ? answer.reordered + 1 : answer.reordered
-    last = { ...options, structure: structure(), found, at }
-    answer = { rows: same ? answer.rows : rows, reordered, pending: walk.pending }
+    if (making && !sameOptions(making.question, options)) making = null
+    if (!making) {
+      const sameQuestion =
+        last !== null && at === last.at && sameOptions(last, options) && last.structure === structure()
+      if (sameQuestion && !answer.pending && last?.found === found)
+        return answer.pending === searching ? answer : (answer = { ...answer, pending: searching })
+      if (sameQuestion && (searching || options.probed) && now() - made.at < made.cost * searchPerRows)
+        return (answer = { ...answer, pending: true })
+      // Rows in no order yet are shown while there are no others.
+      if (sortings.size > 0 && last && sameOptions(last, options) && advanceSortings(sortings, exhausted))
+        return (answer = { ...answer, pending: true })
+      making = start({ ...options, structure: structure(), found, at })
+    }
+    if (!goOn(making, exhausted)) return (answer = { ...answer, pending: true })
+    const isOld = making.question.structure !== structure() || making.question.found !== found
+    publish(making)
+    if (searching || isOld) answer = { ...answer, pending: true }
     return answer
   }
 }
@@ -112,7 +160,7 @@ const isOpen = (node: IndexNode, { options, search, probe }: Walk): boolean => {
 const shownChildren = (node: IndexNode, found: boolean, walk: Walk): readonly IndexNode[] => {
   const { options, search, probe } = walk
   if (orderChildren(node, walk.order)) walk.pending = true
-  const ordered = options.reversed && options.sort === 'name' ? node.ordered.toReversed() : node.ordered
+  const ordered = options.reversed && options.sort === 'name' ? node.order.nodes.toReversed() : node.order.nodes
   const isSearched = options.search !== '' && !found
   if (!isSearched && !options.probed) return ordered
   return ordered.filter(
@@ -122,9 +170,11 @@ const shownChildren = (node: IndexNode, found: boolean, walk: Walk): readonly In
   )
 }
 
-/** Depth first without recursion: a topic may have more levels than a stack has frames. */
-const flatten = (root: IndexNode, walk: Walk): IndexNode[] => {
-  const rows: IndexNode[] = []
+/** Rows that are made before the clock is read again. */
+const rowsPerStep = 2_048
+
+/** Depth first without recursion: a topic may have more levels than a stack has frames. Fills `rows`. */
+function* flatten(root: IndexNode, walk: Walk, rows: IndexNode[]): Generator<undefined, void, undefined> {
   const stack: Level[] = [{ nodes: shownChildren(root, false, walk), next: 0, found: false }]
   for (let level = stack.at(-1); level; level = stack.at(-1)) {
     const node = level.nodes[level.next++]
@@ -132,17 +182,15 @@ const flatten = (root: IndexNode, walk: Walk): IndexNode[] => {
       stack.pop()
       continue
     }
-    node.row = rows.length
     node.position = level.next
     node.setSize = level.nodes.length
     node.open = isOpen(node, walk)
-    rows.push(node)
+    if (rows.push(node) % rowsPerStep === 0) yield
     if (!node.open) continue
     // A branch that was found and opened by hand shows all it holds; opened on the way to others, only those.
     const found = level.found || (walk.search.isHit(node) && walk.options.expanded.has(node.topic))
     stack.push({ nodes: shownChildren(node, found, walk), next: 0, found })
   }
-  return rows
 }
 
 const sameRows = (left: readonly IndexNode[], right: readonly IndexNode[]): boolean =>

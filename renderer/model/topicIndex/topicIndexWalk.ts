@@ -60,7 +60,7 @@ const addChildrenAlong = (filterLevel: string | undefined, node: IndexNode, wait
   const isWildcard = filterLevel === '+' || filterLevel === '#'
   // The last depth's levels may hold slashes: they are compared when they are judged.
   if (!isWildcard && node.depth + 1 < maximumDepth) {
-    const child = node.childByLevel?.get(filterLevel ?? '')
+    const child = node.childNamed(filterLevel ?? '')
     if (child) waiting.push(child)
     return
   }

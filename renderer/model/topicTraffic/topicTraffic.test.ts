@@ -127,6 +127,41 @@ describe('topic traffic', () => {
     expect(sum(traffic.perSecond(3, start + 1_000))).toBe(2)
   })
 
+  it('counts every message of a second, however many come', () => {
+    const traffic = trafficOf(times(70_000, 0).map(() => oneAt(500)))
+    expect(traffic.perSecond(3, start + 1_500).slice(-2)).toEqual([70_000, 0])
+    const again = trafficOf([
+      ...times(300, 0).map(() => oneAt(500)),
+      oneAt(64_500),
+      ...times(300, 0).map(() => oneAt(64_600)),
+    ])
+    expect(again.perSecond(3, start + 65_000).slice(-2)).toEqual([301, 0])
+    expect(sum(again.perSecond(3, start + 65_000))).toBe(301)
+  })
+
+  it('counts the seconds of few messages and of many alike, in whatever order a clock that goes back gives their times', () => {
+    // Sixty seconds from a whole one on: as many as are shown.
+    const timesArbitrary = fc.array(fc.integer({ min: 0, max: 59_999 }), { minLength: 1, maxLength: 9 })
+    fc.assert(
+      fc.property(timesArbitrary, (given) => {
+        const traffic = trafficOf(given.map((time) => oneAt(time)))
+        const expected = Array.from({ length: sparkSeconds }, (_, second) => {
+          return given.filter((time) => Math.floor(time / 1_000) === second).length
+        })
+        expect(traffic.perSecond(3, start + 59_999)).toEqual(expected)
+      }),
+    )
+  })
+
+  it.each([[[0, 64_000]], [[70_000, 0]], [[70_000, 0, 1_000]], [[0, 70_000, 1_000, 2_000, 3_000, 4_000]]])(
+    'gives up what is 64 seconds away from the times %j, whether few or many came',
+    (given) => {
+      const last = given.at(-1)!
+      const shown = given.slice(given.findLastIndex((time) => Math.abs(time - last) >= 64_000) + 1)
+      expect(sum(trafficOf(given.map((time) => oneAt(time))).perSecond(3, start + last + 900))).toBe(shown.length)
+    },
+  )
+
   it('tells the rate of the last ten seconds, of a young topic since its first message', () => {
     const steady = trafficOf(paced(...times(100, 250)))
     expect(steady.rateOf(3, start + 25_000)).toBeCloseTo(4, 0)

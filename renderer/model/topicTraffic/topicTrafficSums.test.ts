@@ -22,9 +22,7 @@ it('sums rates and bytes up and takes the largest of everything below, again and
       const root = createRoot()
       const nodes: IndexNode[] = []
       const topics = [...new Set(sent.map((one) => one.topic))]
-      topics.forEach(
-        (topic, id) => (ensureNode(root, topic, (node) => (node.place = nodes.push(node) - 1)).topicId = id),
-      )
+      topics.forEach((topic, id) => (ensureNode(root, topic, (node) => nodes.push(node)).topicId = id))
       for (const { topic, size, bits } of sent) {
         traffic.add(
           topics.indexOf(topic),
@@ -57,7 +55,7 @@ it('keeps what was summed up last until the next sums are complete, a slice of t
   const nodes: IndexNode[] = []
   const topics = Array.from({ length: 2_000 }, (_, id) => `a/${id}`)
   const send = (topic: string, id: number) => {
-    const node = ensureNode(root, topic, (made) => (made.place = nodes.push(made) - 1))
+    const node = ensureNode(root, topic, (made) => nodes.push(made))
     node.topicId = id
     node.ownMessages++
     traffic.add(id, { arrivedAt: () => now, payloadLength: () => 3, flags: () => 0 }, 0)

@@ -21,8 +21,20 @@ const qosAt = 4
 const retainedAt = 7
 const nodeFields = 8
 
-const noFields = new Float64Array(0)
-const nothingSummedUp = { at: NaN, count: 0, fields: noFields }
+const blockBits = 10
+const blockNodes = 2 ** blockBits
+const blockMask = blockNodes - 1
+
+/** Fields of nodes by their place, in blocks: none of them takes long to make. */
+type Blocks = (Float64Array | undefined)[]
+
+interface Summed {
+  readonly at: number
+  readonly count: number
+  readonly blocks: Blocks
+}
+
+const nothingSummedUp: Summed = { at: NaN, count: 0, blocks: [] }
 const noSums: BranchSums = { rate: 0, meanBytes: 0, largestBytes: 0, qos: [0, 0, 0], retained: 0 }
 
 const nodesPerLook = 512
@@ -47,22 +59,27 @@ export interface TrafficSums {
  * stand parents first, each at its `place`.
  */
 export const createTrafficSums = (nodes: readonly IndexNode[], traffic: TopicTraffic): TrafficSums => {
-  let done: { readonly at: number; readonly count: number; readonly fields: Float64Array } = nothingSummedUp
-  let spare: Float64Array = noFields
+  let done = nothingSummedUp
+  /** Blocks of earlier sums, to be used again. */
+  let spare: Blocks = []
   /** The sums that are being made: everything from `next` on is complete, its parents not yet. */
-  let made: { readonly at: number; readonly count: number; readonly fields: Float64Array; next: number } | null = null
-  const own = Array.from({ length: nodeFields }, () => 0)
+  let made: (Summed & { next: number }) | null = null
+  const own = new Float64Array(nodeFields)
+  const below = new Float64Array(nodeFields)
 
   const start = (at: number) => {
     const count = nodes.length
-    const fields = spare.length >= count * nodeFields ? spare : new Float64Array(count * nodeFields * 1.5)
-    fields.fill(0)
-    made = { at, count, fields, next: count - 1 }
+    // All places at once: the last one is filled first.
+    const blocks: Blocks = Array.from({ length: Math.ceil(count / blockNodes) }, () => undefined)
+    made = { at, count, blocks, next: count - 1 }
     return made
   }
-  const addNode = (fields: Float64Array, node: IndexNode, now: number) => {
+  const blockOf = (blocks: Blocks, place: number) =>
+    (blocks[place >>> blockBits] ??= spare.pop()?.fill(0) ?? new Float64Array(blockNodes * nodeFields))
+  const addNode = (blocks: Blocks, node: IndexNode, now: number) => {
     const { topicId, place, parent } = node
-    const at = place * nodeFields
+    const fields = blockOf(blocks, place)
+    const at = (place & blockMask) * nodeFields
     if (node.ownMessages > 0) {
       own[rateAt] = traffic.rateOf(topicId, now)
       own[bytesAt] = traffic.bytesOf(topicId)
@@ -70,24 +87,29 @@ export const createTrafficSums = (nodes: readonly IndexNode[], traffic: TopicTra
       own[largestAt] = traffic.largestOf(topicId)
       for (const qos of [0, 1, 2] as const) own[qosAt + qos] = traffic.qosOf(topicId, qos)
       own[retainedAt] = traffic.retainedOf(topicId)
-      addOwn(fields, at, own)
+      addFields(fields, at, own)
     }
-    if (parent && parent.depth >= 0) addToParent(fields, parent.place * nodeFields, at)
+    if (parent && parent.depth >= 0) {
+      for (let which = 0; which < nodeFields; which++) below[which] = fields[at + which] as number
+      addFields(blockOf(blocks, parent.place), (parent.place & blockMask) * nodeFields, below)
+    }
   }
   const field = (node: TopicNode, which: number) =>
-    node.place < done.count ? (done.fields[node.place * nodeFields + which] as number) : 0
+    node.place < done.count
+      ? (done.blocks[node.place >>> blockBits]?.[(node.place & blockMask) * nodeFields + which] ?? 0)
+      : 0
   const meanBytesOf = (node: TopicNode) => field(node, bytesAt) / Math.max(1, field(node, messagesAt))
 
   return {
     advance: (at, exhausted) => {
       while (made || done.at !== at) {
-        const { fields, count, ...work } = made ?? start(at)
+        const { blocks, count, ...work } = made ?? start(at)
         const last = Math.max(0, work.next + 1 - nodesPerLook)
-        for (let place = work.next; place >= last; place--) addNode(fields, nodes[place] as IndexNode, work.at)
+        for (let place = work.next; place >= last; place--) addNode(blocks, nodes[place] as IndexNode, work.at)
         if (made) made.next = last - 1
         if (last === 0) {
-          spare = done.fields
-          done = { at: work.at, count, fields }
+          spare = done.blocks
+          done = { at: work.at, count, blocks }
           made = null
         }
         if (exhausted()) break
@@ -110,24 +132,17 @@ export const createTrafficSums = (nodes: readonly IndexNode[], traffic: TopicTra
     meanBytesBelow: meanBytesOf,
     clear: () => {
       done = nothingSummedUp
-      spare = noFields
+      spare = []
       made = null
     },
   }
 }
 
-const addOwn = (fields: Float64Array, at: number, own: readonly number[]): void => {
+/** Adds the fields of a node to those at `at`. */
+const addFields = (fields: Float64Array, at: number, added: Readonly<Float64Array>): void => {
   for (let field = 0; field < nodeFields; field++) {
-    const value = own[field] as number
+    const value = added[field] as number
     if (field !== largestAt) fields[at + field] = (fields[at + field] as number) + value
     else if (value > (fields[at + field] as number)) fields[at + field] = value
-  }
-}
-
-const addToParent = (fields: Float64Array, parent: number, at: number): void => {
-  for (let field = 0; field < nodeFields; field++) {
-    const value = fields[at + field] as number
-    if (field !== largestAt) fields[parent + field] = (fields[parent + field] as number) + value
-    else if (value > (fields[parent + field] as number)) fields[parent + field] = value
   }
 }

@@ -1,9 +1,10 @@
 import { addressParts } from '#shared/address/addressParts'
-import type { ConnectionReading, Leftover } from '#shared/address/connectionReading'
+import type { ConnectionReading, Leftover, ReadSettings } from '#shared/address/connectionReading'
 import { readMosquittoCommand } from '#shared/address/mosquittoCommand'
 import { mosquittoOptions } from '#shared/address/mosquittoOptions'
 import { readConnection } from '#shared/address/readConnection'
 import type { ShellWord } from '#shared/address/shellWords'
+import type { ProxySettings } from '#shared/model/network'
 import { topicFilterProblem } from '#shared/mqtt/topicFilter'
 import { readClientCommand } from './clientCommands'
 import type { Dropped, ForeignConnection, ForeignSubscription, ImportTool } from '../foreignConnection'
@@ -159,7 +160,7 @@ const nothing: ForeignConnection = {
 
 /** What a pasted address or command says, as a connection of a file. */
 const ofReading = (reading: ConnectionReading): ForeignConnection => {
-  const { settings, password, filters, message, left } = reading
+  const { settings, password, proxyPassword, filters, message, left } = reading
   const willTopic = settings['will.enabled'] ? settings['will.topic'] : undefined
   return {
     ...nothing,
@@ -175,6 +176,8 @@ const ofReading = (reading: ConnectionReading): ForeignConnection => {
     clientId: settings.clientId ?? '',
     username: settings.username ?? '',
     password: password ?? '',
+    proxy: proxyOf(settings),
+    ...(proxyPassword !== undefined && { proxyPassword }),
     keepaliveSeconds: settings.keepaliveSeconds,
     cleanStart: settings.cleanStart,
     sessionExpirySeconds: settings.sessionExpirySeconds,
@@ -193,7 +196,9 @@ const ofReading = (reading: ConnectionReading): ForeignConnection => {
             payload: settings['will.payload'] ?? '',
             qos: settings['will.qos'],
             retain: settings['will.retain'],
+            properties: settingsUnder(settings, 'will.', notOfMessage),
           },
+    connectProperties: settingsUnder(settings, 'connectProperties.', []),
     subscriptions: filters.map((one): ForeignSubscription => ({ filter: one.filter, qos: one.qos })),
     messages: message ? [{ name: message.topic, folder: [], message }] : [],
     dropped: left.map(droppedOf),
@@ -206,6 +211,28 @@ const ofReading = (reading: ConnectionReading): ForeignConnection => {
     ),
   }
 }
+
+const proxyOf = (settings: ConnectionReading['settings']): Partial<ProxySettings> => {
+  const kind = settings['network.proxy.kind']
+  if (kind === undefined) return {}
+  return {
+    kind,
+    host: settings['network.proxy.host'] ?? '',
+    port: settings['network.proxy.port'] ?? null,
+    username: settings['network.proxy.username'] ?? '',
+  }
+}
+
+/** Of a will these stand beside its properties. */
+const notOfMessage: readonly string[] = ['enabled', 'topic', 'payload', 'qos', 'retain']
+
+/** What is read under a dotted path, by the names of its fields. */
+const settingsUnder = (settings: ReadSettings, path: string, without: readonly string[]) =>
+  Object.fromEntries(
+    Object.entries(settings)
+      .filter(([name]) => name.startsWith(path) && !without.includes(name.slice(path.length)))
+      .map(([name, value]) => [name.slice(path.length), value]),
+  )
 
 const droppedOf = ({ text, why }: Leftover): Dropped => ({
   field: text,

@@ -1,4 +1,4 @@
-import { recordOf } from '../fields'
+import { recordOf, textOf } from '../fields'
 import type { ForeignConnection, ImportTool } from '../foreignConnection'
 import { oneConnection } from '../oneConnection'
 import { namedVersion, willFrom } from '../settingsReading'
@@ -8,9 +8,10 @@ export const correoMqtt: ImportTool = {
   name: 'CorreoMQTT',
   read: ({ value }) => {
     const file = recordOf(value)
-    if (Object.hasOwn(file, 'encryptedData') && Object.hasOwn(file, 'connectionConfigDTOS')) {
+    if (Object.hasOwn(file, 'connectionConfigDTOS') || Object.hasOwn(file, 'encryptedData')) {
       const list = file['connectionConfigDTOS']
       if (Array.isArray(list)) return { format: 'cqc', connections: list.map(connectionOf) }
+      if (textOf(file['encryptedData']) === '') return null
       return {
         format: 'cqc (encrypted)',
         connections: [],
@@ -19,8 +20,7 @@ export const correoMqtt: ImportTool = {
       }
     }
     const list = file['connections']
-    const isTool =
-      Array.isArray(list) && list.length > 0 && list.every((one) => Object.hasOwn(recordOf(one), 'sslHostVerification'))
+    const isTool = Array.isArray(list) && list.some((one) => Object.hasOwn(recordOf(one), 'sslHostVerification'))
     return isTool ? { format: 'config.json', connections: list.map(connectionOf) } : null
   },
 }

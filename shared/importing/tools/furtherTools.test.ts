@@ -182,3 +182,60 @@ describe('schemas and charts', () => {
     ])
   })
 })
+
+describe('neighbours of the files that are known', () => {
+  it('rules that have no setting here are named one by one', () => {
+    const colours = json([{ Filter: 'home/#', Colour: '#1971c2' }])
+    expect(colours).toMatchObject({ tool: 'MQTTForge', connections: [] })
+    expect(colours.dropped).toEqual([{ field: 'home/# #1971c2', why: 'noSetting' }])
+    const alerts = json({
+      rules: [
+        { topic: 'a', field: 'v', severity: 'warn', when: 'above', value: 30 },
+        { topic: 'b', severity: 'error', when: 'silent', seconds: 60 },
+      ],
+    })
+    expect(alerts.tool).toBe('LazyMQTT')
+    expect(alerts.dropped.map(({ field }) => field)).toEqual(['a v above 30', 'b silent 60'])
+  })
+
+  it.each([
+    ['MQTTk', { connections: { a: { connection_parameters: { broker_addr: 'h' } }, b: {} } }, 2],
+    ['MQTTAnalyzer', { version: '1', broker: { hostname: 'h', port: '1883' } }, 1],
+    [
+      'LazyMQTT',
+      {
+        connections: [
+          { name: 'n', host: 'h', client_id: '', tls_verify: true },
+          { name: 'o', host: 'i' },
+        ],
+      },
+      2,
+    ],
+    ['MQTTForge', { Host: 'h', ClientId: 'c', UseTls: true }, 1],
+    ['CorreoMQTT', { connectionConfigDTOS: [{ name: 'n', url: 'h', port: '1883' }] }, 1],
+    [
+      'CorreoMQTT',
+      {
+        connections: [
+          { name: 'n', url: 'h', sslHostVerification: true },
+          { name: 'o', url: 'i' },
+        ],
+      },
+      2,
+    ],
+    [
+      'MqttInsight',
+      {
+        connections: [
+          { name: 'G', group: 'true', children: [{ name: 'n', properties: { host: 'h', transport: 'MQTT' } }] },
+        ],
+      },
+      1,
+    ],
+  ])('%s is told all the same where a part is missing, damaged or a text: %j', (tool, content, count) => {
+    const file = json(content)
+    expect(file.tool).toBe(tool)
+    expect(file.connections).toHaveLength(count)
+    expect(file.connections[0]?.profile?.host).toBe('h')
+  })
+})

@@ -1,4 +1,4 @@
-import { createFields, newRemarks, recordOf, type Fields } from '../fields'
+import { createFields, newRemarks, recordOf, textOf, type Fields } from '../fields'
 import type { ForeignCertificate, ForeignConnection, ImportTool } from '../foreignConnection'
 import { certificateFrom, schemeOf } from '../settingsReading'
 
@@ -7,7 +7,7 @@ export const mqttAnalyzer: ImportTool = {
   name: 'MQTTAnalyzer',
   read: ({ value }) => {
     const { version, broker } = recordOf(value)
-    if (version !== 1 || !Object.hasOwn(recordOf(broker), 'hostname')) return null
+    if (textOf(version) !== '1' || !Object.hasOwn(recordOf(broker), 'hostname')) return null
     return { format: 'mqttbroker', connections: [connectionOf(broker)] }
   },
 }

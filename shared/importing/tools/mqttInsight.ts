@@ -15,17 +15,24 @@ export const mqttInsight: ImportTool = {
   read: ({ value }) => {
     const nodes = recordOf(value)['connections']
     if (!Array.isArray(nodes) || nodes.length === 0) return null
-    if (!nodes.every((node) => Object.hasOwn(recordOf(node), 'group') && Object.hasOwn(recordOf(node), 'properties')))
-      return null
+    if (!nodes.some((node) => isNode(recordOf(node)))) return null
     return { format: 'config.json', connections: placedIn(nodes, []).map(connectionOf) }
   },
 }
+
+type Node = Readonly<Record<string, unknown>>
+
+const isGroup = ({ group, children }: Node): boolean =>
+  textOf(group) === 'true' || (group === undefined && Array.isArray(children))
+
+const isNode = (node: Node): boolean =>
+  Object.hasOwn(recordOf(node['properties']), 'transport') || (isGroup(node) && Array.isArray(node['children']))
 
 const placedIn = (nodes: readonly unknown[], folder: readonly string[]): readonly Placed[] =>
   nodes.flatMap((one) => {
     const node = recordOf(one)
     const children = node['children']
-    if (node['group'] !== true) return [{ value: node['properties'], folder }]
+    if (!isGroup(node)) return [{ value: node['properties'], folder }]
     return Array.isArray(children) && folder.length < 20 ? placedIn(children, [...folder, textOf(node['name'])]) : []
   })
 

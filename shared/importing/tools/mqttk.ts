@@ -9,7 +9,7 @@ export const mqttk: ImportTool = {
   name: 'MQTTk',
   read: ({ value }) => {
     const connections = Object.entries(recordOf(recordOf(value)['connections']))
-    const isTool = connections.every(([, one]) => Object.hasOwn(recordOf(one), 'connection_parameters'))
+    const isTool = connections.some(([, one]) => Object.hasOwn(recordOf(one), 'connection_parameters'))
     if (connections.length === 0 || !isTool) return null
     return { format: 'JSON', connections: connections.map(([name, one]) => connectionOf(name, one)) }
   },

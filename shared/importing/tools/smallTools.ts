@@ -1,5 +1,5 @@
 import { recordOf, textOf, type Fields } from '../fields'
-import type { ForeignCertificate, ForeignConnection, ForeignSchema, ImportTool } from '../foreignConnection'
+import type { Dropped, ForeignCertificate, ForeignConnection, ForeignSchema, ImportTool } from '../foreignConnection'
 import { oneConnection } from '../oneConnection'
 import { connectPropertiesFrom, willPropertiesAmong } from '../packetProperties'
 import { certificateFrom, namedScheme, namedVersion, willFrom } from '../settingsReading'
@@ -11,7 +11,7 @@ const hasAll = (value: unknown, names: readonly string[]): boolean =>
 export const mqttForge: ImportTool = {
   name: 'MQTTForge',
   read: ({ value }) =>
-    hasAll(value, ['Host', 'Port', 'ClientId', 'UseTls'])
+    hasAll(value, ['Host', 'ClientId', 'UseTls'])
       ? {
           format: 'connection-settings.json',
           connections: [
@@ -30,13 +30,26 @@ export const mqttForge: ImportTool = {
       : null,
 }
 
+/** MQTTForge: colours by topic filter. No setting here is the same, and they name no connection: each is named. */
+export const mqttForgeColours: ImportTool = {
+  name: 'MQTTForge',
+  read: ({ value }) => {
+    const isTool = Array.isArray(value) && value.length > 0 && value.every((one) => hasAll(one, ['Filter', 'Colour']))
+    if (!isTool) return null
+    const dropped = value.map((one): Dropped => {
+      const { Filter: filter, Colour: colour } = recordOf(one)
+      return { field: ruleName([filter, colour]), why: 'noSetting' }
+    })
+    return { format: 'colour-rules.json', connections: [], dropped }
+  },
+}
+
 /** LazyMQTT: `connections.json`. */
 export const lazyMqtt: ImportTool = {
   name: 'LazyMQTT',
   read: ({ value }) => {
     const list = recordOf(value)['connections']
-    const isTool =
-      Array.isArray(list) && list.length > 0 && list.every((one) => hasAll(one, ['client_id', 'tls_verify']))
+    const isTool = Array.isArray(list) && list.some((one) => hasAll(one, ['client_id', 'tls_verify']))
     return isTool ? { format: 'connections.json', connections: list.map(lazyConnection) } : null
   },
 }
@@ -55,6 +68,28 @@ export const lazyMqttSchemas: ImportTool = {
     return { format: 'schemas', connections: [], schemas }
   },
 }
+
+/** LazyMQTT: what it tells of values. They name no connection, and filters, which nothing here watches: each is named. */
+export const lazyMqttAlerts: ImportTool = {
+  name: 'LazyMQTT',
+  read: ({ value }) => {
+    const list = recordOf(value)['rules']
+    const isTool = Array.isArray(list) && list.length > 0 && list.every((one) => hasAll(one, ['topic', 'when']))
+    if (!isTool) return null
+    const dropped = list.map((one): Dropped => {
+      const { topic, field, when, value: limit, seconds: span } = recordOf(one)
+      return { field: ruleName([topic, field, when, limit, span]), why: 'noSetting' }
+    })
+    return { format: 'alerts', connections: [], dropped }
+  },
+}
+
+const ruleName = (parts: readonly unknown[]): string =>
+  parts
+    .map(textOf)
+    .filter((part) => part !== '')
+    .join(' ')
+    .slice(0, 300)
 
 const lazyConnection = (value: unknown): ForeignConnection =>
   oneConnection(value, (fields) => ({

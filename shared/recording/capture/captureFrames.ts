@@ -59,9 +59,10 @@ function* pcapFrames(
 
 interface Interface {
   readonly link: number
-  /** Nanoseconds: `ticks * numerator / denominator`. */
+  /** Nanoseconds: `ticks * numerator / denominator + offset`. */
   readonly numerator: bigint
   readonly denominator: bigint
+  readonly offset: bigint
 }
 
 function* pcapngFrames(bytes: PieceBytes): Generator<CapturedFrame, { readonly isCut: boolean }> {
@@ -89,7 +90,8 @@ function* pcapngFrames(bytes: PieceBytes): Generator<CapturedFrame, { readonly i
       const through = interfaces[packet.interface]
       const ticks = packet.ticks
       const data = block.subarray(8 + packet.start, 8 + packet.start + packet.length)
-      const time = ticks === null || !through ? null : (ticks * through.numerator) / through.denominator
+      const time =
+        ticks === null || !through ? null : (ticks * through.numerator) / through.denominator + through.offset
       if (through) yield { number, time, link: through.link, data }
     }
   }
@@ -119,18 +121,22 @@ const packetOf = (type: number, body: DataView, isLittle: boolean): Packet | nul
 }
 
 const timeResolution = 9
+/** Seconds (draft-ietf-opsawg-pcapng §4.2, if_tsoffset). */
+const timeOffset = 14
 
 const interfaceOf = (body: DataView, isLittle: boolean): Interface => {
-  const link = body.getUint16(0, isLittle)
+  let read: Interface = { link: body.getUint16(0, isLittle), numerator: 1_000n, denominator: 1n, offset: 0n }
   for (let at = 8; at + 4 <= body.byteLength;) {
     const code = body.getUint16(at, isLittle)
     const length = body.getUint16(at + 2, isLittle)
     if (code === 0) break
     if (code === timeResolution && length >= 1 && at + 4 < body.byteLength)
-      return { link, ...resolution(body.getUint8(at + 4)) }
+      read = { ...read, ...resolution(body.getUint8(at + 4)) }
+    if (code === timeOffset && length === 8 && at + 12 <= body.byteLength)
+      read = { ...read, offset: body.getBigInt64(at + 4, isLittle) * 1_000_000_000n }
     at += 4 + length + ((4 - (length % 4)) % 4)
   }
-  return { link, numerator: 1_000n, denominator: 1n }
+  return read
 }
 
 /** Of a tick: a power of ten, or of two where the highest bit is set. */

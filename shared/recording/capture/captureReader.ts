@@ -1,21 +1,34 @@
-import type { RecordingItem, RecordingNote, RecordingPlace } from '../recordedMessage'
+import type { RecordingItem, RecordingNote } from '../recordedMessage'
 import { itemOf, Refusal } from '../recordedMessage'
 import type { RecordingReader } from '../recordingReader'
-import { framesOf, isCapture } from './captureFrames'
-import { createPacketBytes, readConnect, readPublish, type PacketBytes, type PublishSource } from './mqttBytes'
-import { createOrderedBytes, type OrderedBytes } from './orderedBytes'
-import { segmentOf, type TcpEnd, type TcpSegment } from './tcpSegment'
-import { createCarriedBytes, type CarriedBytes } from './webSocketBytes'
+import { framesOf, isCapture, type CapturedFrame } from './captureFrames'
+import {
+  clientOf,
+  connectionOf,
+  hasBegun,
+  isEncrypted,
+  isMqtt,
+  nameOf,
+  newConversation,
+  streamOf,
+  type Conversation,
+  type Side,
+} from './conversation'
+import { readConnect, readPublish, type PublishSource } from './mqttBytes'
+import type { OrderedPiece, Seen } from './orderedBytes'
+import { isSurelyMqtt } from './packetStart'
+import { isKnownLink, segmentOf, type TcpSegment } from './tcpSegment'
 
 /**
  * The messages of MQTT in a capture (pcap, pcapng): each PUBLISH, in clear over TCP or in a WebSocket. What is encrypted is not read.
- * A time is that of the frame that made a packet whole.
+ * A time is that of the frame that made a packet whole. Behind bytes that were not captured it goes on at the next packet.
  */
 export const captureReader: RecordingReader = {
   name: 'pcap',
   isFor: ({ bytes }) => isCapture(bytes),
   *read(pieces) {
     const conversations = new Map<string, Conversation>()
+    const strangeLinks = new Set<number>()
     const frames = framesOf(pieces)
     let last = 0
     for (let step = frames.next(); ; step = frames.next()) {
@@ -25,6 +38,7 @@ export const captureReader: RecordingReader = {
       }
       const { value: frame } = step
       last = frame.number
+      if (!isKnownLink(frame.link)) yield* strangeLink(frame, strangeLinks)
       const segment = segmentOf(frame)
       if (segment) yield* take(conversations, segment, { place: { unit: 'frame', number: last }, time: frame.time })
     }
@@ -32,28 +46,11 @@ export const captureReader: RecordingReader = {
   },
 }
 
-/** One direction of a conversation. */
-interface Side {
-  readonly from: TcpEnd
-  readonly ordered: OrderedBytes
-  readonly carried: CarriedBytes
-  readonly packets: PacketBytes
-  readonly aliases: Map<number, string>
-  /** What it sends is no MQTT that can be read. */
-  isLost: boolean
-}
-
-interface Conversation {
-  readonly sides: readonly [Side, Side]
-  client: Side | null
-  clientId: string
-  /** Of the protocol; null = no CONNECT was seen. */
-  level: number | null
-}
-
-interface Seen {
-  readonly place: RecordingPlace
-  readonly time: bigint | null
+/** Said once of each kind of link: a capture has as many frames of it as it has. */
+function* strangeLink({ link, number }: CapturedFrame, told: Set<number>): Generator<RecordingItem> {
+  if (told.has(link)) return
+  told.add(link)
+  yield { kind: 'refused', place: { unit: 'frame', number }, reason: 'badFrame', detail: `LINKTYPE ${link}` }
 }
 
 function* take(conversations: Map<string, Conversation>, segment: TcpSegment, seen: Seen): Generator<RecordingItem> {
@@ -67,19 +64,82 @@ function* take(conversations: Map<string, Conversation>, segment: TcpSegment, se
     conversations.set(key, conversation)
   }
   const side = conversation.sides.find(({ from }) => nameOf(from) === nameOf(segment.from))
-  if (!side || side.isLost) return
-  try {
-    for (const bytes of side.ordered.add(segment))
-      for (const piece of side.carried.push(bytes)) {
-        side.packets.push(piece)
-        for (let packet = side.packets.next(); packet; packet = side.packets.next())
-          yield* takePacket(packet, side, { ...seen, conversation })
-      }
-  } catch (error) {
-    if (!(error instanceof Refusal)) throw error
-    side.isLost = true
-    if (isMqtt(conversation)) yield itemOf(seen.place, () => raise(error))
+  const other = conversation.sides.find((one) => one !== side)
+  if (!side || !other) return
+  if (!side.isLost) yield* takePieces(side.ordered.add(segment, seen), side, conversation)
+  if (segment.acknowledged !== null && !other.isLost)
+    yield* takePieces(other.ordered.acknowledged(segment.acknowledged, seen), other, conversation)
+}
+
+function* takePieces(
+  pieces: readonly OrderedPiece[],
+  side: Side,
+  conversation: Conversation,
+): Generator<RecordingItem> {
+  for (const piece of pieces) {
+    if (side.isLost) return
+    try {
+      yield* takePiece(piece, side, conversation)
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error
+      side.isLost = true
+      if (isMqtt(conversation)) yield itemOf(piece.seen.place, () => raise(error))
+    }
   }
+}
+
+function* takePiece(piece: OrderedPiece, side: Side, conversation: Conversation): Generator<RecordingItem> {
+  const stream = streamOf(side, conversation)
+  const { seen } = piece
+  if ('missing' in piece) {
+    side.carried.gap()
+    side.lostAt ??= seen
+    stream.gap(piece.missing)
+  } else {
+    if (isEncrypted(conversation, piece.bytes)) {
+      yield* encrypted(conversation, side, seen)
+      return
+    }
+    for (const bytes of side.carried.push(piece.bytes)) {
+      if (!isWorthReading(bytes, side, conversation)) continue
+      for (const packet of stream.push(bytes)) yield* takePacket(packet, side, { ...seen, conversation })
+    }
+    if (stream.isOutOfStep()) side.lostAt ??= seen
+  }
+  const lost = stream.takeLost()
+  if (lost && isMqtt(conversation)) yield lostItem(side, { ...lost, seen: side.lostAt ?? seen })
+  if (lost) side.lostAt = null
+}
+
+interface LostAt {
+  readonly bytes: number
+  readonly reason: 'cutShort' | Refusal['reason']
+  readonly seen: Pick<Seen, 'place'>
+}
+
+const lostItem = ({ from }: Side, { bytes, reason, seen }: LostAt): RecordingItem => ({
+  kind: 'refused',
+  place: seen.place,
+  reason,
+  detail: `${bytes} bytes of ${nameOf(from)}`,
+})
+
+function* encrypted(conversation: Conversation, side: Side, { place }: Seen): Generator<RecordingItem> {
+  for (const one of conversation.sides) one.isLost = true
+  if (conversation.isToldEncrypted) return
+  conversation.isToldEncrypted = true
+  yield { kind: 'refused', place, reason: 'encrypted', detail: nameOf(side.from) }
+}
+
+/** A few segments show whether a conversation whose beginning is missing is one of MQTT. */
+const mostStrangers = 64
+
+const isWorthReading = (bytes: Uint8Array, side: Side, conversation: Conversation): boolean => {
+  if (conversation.isWhole || isMqtt(conversation)) return true
+  conversation.isAssumed = isSurelyMqtt(bytes)
+  side.strangers += 1
+  if (side.strangers >= mostStrangers) side.isLost = !conversation.isAssumed
+  return conversation.isAssumed
 }
 
 const raise = (error: Refusal): never => {
@@ -129,49 +189,13 @@ function* takePacket(packet: Uint8Array, side: Side, seen: SeenIn): Generator<Re
   }))
 }
 
-/** What was begun and is not whole, or lies behind bytes that the capture has not. */
+/** What waits behind bytes that the capture has not, and what was begun and is not whole. */
 function* ended(conversation: Conversation, last: number): Generator<RecordingItem> {
-  if (!isMqtt(conversation)) return
-  for (const { ordered, packets, isLost, from } of conversation.sides) {
-    const bytes = ordered.waitingBytes() + packets.waitingBytes()
-    if (isLost || bytes === 0) continue
-    const detail = `${bytes} bytes of ${nameOf(from)}`
-    yield { kind: 'refused', place: { unit: 'frame', number: last }, reason: 'cutShort', detail }
+  for (const side of conversation.sides) {
+    if (!side.isLost) yield* takePieces(side.ordered.end(), side, conversation)
+    const bytes = side.stream?.waitingBytes() ?? 0
+    if (side.isLost || bytes === 0 || !isMqtt(conversation)) continue
+    const reason = side.stream?.reason() ?? 'cutShort'
+    yield lostItem(side, { bytes, reason, seen: side.lostAt ?? { place: { unit: 'frame', number: last } } })
   }
 }
-
-/** IANA's port of MQTT, at which a conversation is looked into whose beginning was not captured. */
-const mqttPort = 1883
-
-const isMqtt = (conversation: Conversation): boolean =>
-  conversation.client !== null || conversation.sides.some(({ from }) => from.port === mqttPort)
-
-const hasBegun = ({ sides, client }: Conversation): boolean =>
-  client !== null || sides.some(({ packets, isLost }) => isLost || packets.waitingBytes() > 0)
-
-const clientOf = ({ client, sides: [one, other] }: Conversation): Side => {
-  if (client) return client
-  if (one.from.port === mqttPort) return other
-  return other.from.port === mqttPort || one.from.port > other.from.port ? one : other
-}
-
-const connectionOf = (conversation: Conversation): string =>
-  conversation.clientId === '' ? nameOf(clientOf(conversation).from) : conversation.clientId
-
-const newConversation = ({ from, to }: TcpSegment): Conversation => ({
-  sides: [newSide(from), newSide(to)],
-  client: null,
-  clientId: '',
-  level: null,
-})
-
-const newSide = (from: TcpEnd): Side => ({
-  from,
-  ordered: createOrderedBytes(),
-  carried: createCarriedBytes(),
-  packets: createPacketBytes(),
-  aliases: new Map(),
-  isLost: false,
-})
-
-const nameOf = ({ address, port }: TcpEnd): string => `${address}:${port}`

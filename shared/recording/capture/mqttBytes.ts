@@ -10,12 +10,15 @@ export interface PacketBytes {
   /** The next whole MQTT packet; null = it is not whole yet. Throws a `Refusal` where it can be none. */
   next(): Uint8Array | null
   readonly waitingBytes: () => number
+  /** Bytes that the packet needs that is begun; 0 = none is, or it has not said how long it is. */
+  readonly missingBytes: () => number
 }
 
 export const createPacketBytes = (): PacketBytes => {
   let parts: Uint8Array[] = []
   let length = 0
   let needed = 2
+  let isLengthKnown = false
   const all = (): Uint8Array => {
     const [only] = parts
     if (parts.length === 1 && only) return only
@@ -38,14 +41,17 @@ export const createPacketBytes = (): PacketBytes => {
         return null
       }
       needed = 1 + lengthBytes + readVariableInteger(bytes, 1)
+      isLengthKnown = true
       if (length < needed) return null
       const packet = bytes.subarray(0, needed)
       parts = needed < length ? [bytes.subarray(needed)] : []
       length -= needed
       needed = 2
+      isLengthKnown = false
       return packet
     },
     waitingBytes: () => length,
+    missingBytes: () => (isLengthKnown && length > 0 ? needed - length : 0),
   }
 }
 

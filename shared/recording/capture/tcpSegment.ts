@@ -12,6 +12,8 @@ export interface TcpSegment {
   readonly sequence: number
   readonly isStart: boolean
   readonly isEnd: boolean
+  /** The number of the next byte that it expects; null = it says none. */
+  readonly acknowledged: number | null
   readonly data: Uint8Array
   /** Bytes that the segment had and the capture has not. */
   readonly missing: number
@@ -31,6 +33,13 @@ const links: ReadonlyMap<number, { readonly length: number; readonly protocolAt:
   [276, { length: 20, protocolAt: 0 }],
 ])
 
+const pppProtocols: ReadonlyMap<number, number> = new Map([
+  [0x0021, 0x0800],
+  [0x0057, 0x86dd],
+])
+
+export const isKnownLink = (link: number): boolean => links.has(link)
+
 /** The TCP segment in a frame; null = it holds none that can be read. */
 export const segmentOf = ({ link, data }: CapturedFrame): TcpSegment | null => {
   const known = links.get(link)
@@ -39,9 +48,14 @@ export const segmentOf = ({ link, data }: CapturedFrame): TcpSegment | null => {
   if (known.protocolAt >= 0) {
     let protocol = short(data, known.protocolAt)
     // IEEE 802.1Q: a tag, and what the protocol is behind it.
-    while (protocol === 0x8100 || protocol === 0x88a8) {
+    while (protocol === 0x8100 || protocol === 0x88a8 || protocol === 0x9100) {
       protocol = short(data, start + 2)
       start += 4
+    }
+    // PPPoE (RFC 2516 §4): six bytes, and the protocol as PPP counts it.
+    if (protocol === 0x8864) {
+      protocol = pppProtocols.get(short(data, start + 6)) ?? 0
+      start += 8
     }
     if (protocol !== 0x0800 && protocol !== 0x86dd) return null
   }
@@ -97,6 +111,7 @@ const inTcp = (packet: Uint8Array, { start, end, from, to }: Carried): TcpSegmen
     sequence: view.getUint32(start + 4),
     isStart: (flags & 2) !== 0,
     isEnd: (flags & 5) !== 0,
+    acknowledged: (flags & 0x10) === 0 ? null : view.getUint32(start + 8),
     data,
     missing: end - dataAt - data.length,
   }

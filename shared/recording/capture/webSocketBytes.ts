@@ -6,6 +6,8 @@ import { Refusal } from '../recordedMessage'
 export interface CarriedBytes {
   /** Bytes of MQTT that can be said now. Throws a `Refusal` where a frame cannot be read. */
   push(bytes: Uint8Array): readonly Uint8Array[]
+  /** Bytes were not captured here. Throws a `Refusal` where no frame can be found again behind them. */
+  gap(): void
 }
 
 /** MQTT as it is, or in the frames of a WebSocket, which begins with a request or an answer of HTTP. */
@@ -36,6 +38,10 @@ export const createCarriedBytes = (): CarriedBytes => {
       const { contents, used } = framesIn(rest)
       rest = rest.subarray(used)
       return contents
+    },
+    gap: () => {
+      if (kind === 'http' || kind === 'frames') throw new Refusal('badFrame', 'bytes of a WebSocket are missing')
+      rest = new Uint8Array(0)
     },
   }
 }

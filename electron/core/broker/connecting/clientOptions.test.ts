@@ -68,7 +68,6 @@ describe('where a profile dials', () => {
     const tls = { ...profile().tls, alpn: ' x-amzn-mqtt-ca, mqtt ,' }
     expect(streamTarget(profile({ scheme: 'mqtts', host: '[::1]', tls }), noMaterial)).toMatchObject({
       place: { host: '::1' },
-      tcp: { host: '::1' },
       tls: { alpn: ['x-amzn-mqtt-ca', 'mqtt'] },
     })
   })

@@ -68,27 +68,13 @@ export const connectOptions = (profile: Profile, bytes: ConnectBytes): ConnectOp
  */
 const frameSlackBytes = 2 ** 24
 
-/** Node's default of 250 ms would give up on an address that is only far away. */
-const addressMs = 1_000
-
-/** What the profile asks of the socket, whatever the scheme. */
-const tcpOptions = (host: string, { port }: Profile): StreamTarget['tcp'] => ({
-  host,
-  port,
-  // RFC 8305: IPv6 and IPv4 are tried in turn.
-  autoSelectFamily: true,
-  autoSelectFamilyAttemptTimeout: addressMs,
-  // Paused, a plain socket then stops reading at once; by default it would fill a buffer first, packet by packet.
-  readableHighWaterMark: 1,
-})
-
 /** Where and how the profile's scheme dials. */
 export const streamTarget = (
   profile: Profile,
   material: TlsMaterial,
   maximumPacketSize: number = largestPacketBytes,
 ): StreamTarget => {
-  const { port, scheme, path, tls, protocolVersion } = profile
+  const { port, scheme, path, tls, protocolVersion, network } = profile
   // A URL's brackets around an IPv6 address are no part of it.
   const host = profile.host.replace(/^\[(.*)\]$/, '$1')
   const isSecure = usesTls(scheme)
@@ -96,7 +82,8 @@ export const streamTarget = (
   const subprotocol = protocolVersion === '3.1' ? 'mqttv3.1' : 'mqtt'
   return {
     place: { host, port },
-    tcp: tcpOptions(host, profile),
+    tcp: { family: network.family, localAddress: network.localAddress },
+    proxy: null,
     tls: isSecure ? tlsTarget(tls, material) : null,
     webSocket: isWebSocket ? { path, subprotocol, maximumBytes: maximumPacketSize + frameSlackBytes } : null,
   }

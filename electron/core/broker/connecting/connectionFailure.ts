@@ -90,3 +90,7 @@ const causeOf = (error: SystemError): SystemError => {
   const causes: readonly SystemError[] = error.errors ?? []
   return causes.find(({ code }) => code !== 'ETIMEDOUT') ?? causes[0] ?? error
 }
+
+/** Whole seconds, at least 1, since a time of `performance.now`. */
+export const secondsSince = (startedAt: number): number =>
+  Math.max(1, Math.round((performance.now() - startedAt) / 1_000))

@@ -6,6 +6,7 @@ import { hopeless, nothingToDo, passing, type FailureCause } from './failureCaus
 import {
   aboutFilter,
   aboutMessage,
+  byProxy,
   changeSettings,
   goOnLeniently,
   otherServer,
@@ -17,6 +18,7 @@ import {
   withNewClientId,
   type FailureFacts,
 } from './remedies'
+import { proxyCauses } from './proxy/proxyCauses'
 import { tlsCauses } from './tls/tlsCauses'
 
 /**
@@ -79,9 +81,16 @@ const forReason: FailureCause['remedies'] = (facts) => refusalRemedies.get(facts
  */
 export const failureCauses: Readonly<Partial<Record<ErrorCode, FailureCause>>> = {
   ...tlsCauses,
-  dnsFailed: passing(({ tried }) => [changeSettings('changeHost', 'host', tried)]),
+  ...proxyCauses,
+  dnsFailed: passing((facts) => [changeSettings('changeHost', 'host', facts.tried), ...byProxy(facts)]),
   connectionRefused: passing(({ tried }) => [changeSettings('changePort', 'port', tried)]),
-  networkUnreachable: passing(),
+  addressFamilyMissing: hopeless(({ tried }) => [
+    changeSettings('changeFamily', 'network.family', tried),
+    changeSettings('changeHost', 'host', tried),
+  ]),
+  // A network that is not there now may come.
+  localAddressUnusable: passing(({ tried }) => [changeSettings('changeLocalAddress', 'network.localAddress', tried)]),
+  networkUnreachable: passing(byProxy),
   connectionForbidden: { retries: 'few', remedies: nothingToDo },
   connectTimeout: { retries: byStage, remedies: whoDoesNotAnswer },
   connectionReset: { retries: byStage, remedies: whoDoesNotAnswer },

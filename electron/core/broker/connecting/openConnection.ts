@@ -6,13 +6,14 @@ import { messageOf } from '#shared/text/messageOf'
 import { connectOptions, streamTarget, type ConnectOptions } from './clientOptions'
 import { loadConnectBytes, type ConnectBytes } from './connectBytes'
 import { connectTimeout, connectionFailure } from './connectionFailure'
-import type { Dialling } from './dialSocket'
+import { unlessEnded, type Dialling } from './dialling'
 import type { Connack } from '../packets/controlPacket'
 import { authenticationFor } from '../authentication/authenticationFor'
 import type { Authentication } from '../authentication/authenticator'
 import type { AskPerson } from '../authentication/ownMethod'
 import { explainSafely, triedWith } from './explainFailure'
 import { openStream, type OpenedStream } from './openStream'
+import { proxyFor } from './proxy/proxyFor'
 import { isOversizedFrame } from './openWebSocket'
 import { webSocketEnd } from './webSocketFailure'
 import { tooLarge } from '../packets/packetFailure'
@@ -105,16 +106,17 @@ export const openConnection = (
       }
     : null
 
-  const enter = (next: Stage) => {
+  const enter = (next: Stage, detail?: string) => {
     stage = next
-    if (next === 'name' || next === 'tcp' || next === 'tls' || next === 'webSocket') recorder?.step(next)
+    // Of TCP each address is a step.
+    if (next === 'name' || next === 'proxy' || next === 'tls' || next === 'webSocket') recorder?.step(next, detail)
   }
+  const onAddress = (address: string) => recorder?.step('tcp', address)
   let renewTimer: NodeJS.Timeout | undefined
   const begin = (dialled: Dialled) => {
     const { stream, signed } = dialled
     opened = stream
     stage = 'connect'
-    recorder?.step('tcp', stream.address)
     transport = parts.openTransport(stream.socket, {
       maximumPacketSize,
       receiver,
@@ -137,7 +139,7 @@ export const openConnection = (
     })
   }
   const run = async () => {
-    const dialled = await dialProfile({ ...parts, askPerson }, { signal: abort.signal, onStage: enter })
+    const dialled = await dialProfile({ ...parts, askPerson }, { signal: abort.signal, onStage: enter, onAddress })
     if (!dialled.ok) finish(dialled.error)
     else if (!isAborted(abort)) begin(dialled.value)
     else {
@@ -255,7 +257,10 @@ const dialProfile = async (
   const material = await materialOf(profile, secrets, signal)
   if (!material.ok) return material
   if (signal.aborted) return { ok: false, error: signal.reason as AppError }
-  const stream = await openStream(streamTarget(signed.value.profile, material.value, maximumPacketSize), dialling)
+  const target = streamTarget(signed.value.profile, material.value, maximumPacketSize)
+  const proxy = await unlessEnded(proxyFor(profile, target.place, { secrets, environment: process.env }), signal)
+  if (!proxy.ok) return proxy
+  const stream = await openStream({ ...target, proxy: proxy.value }, dialling)
   if (!stream.ok) return stream
   const { value } = stream
   return ok({ stream: value, bytes: bytes.value, signed: signed.value, authentication: authentication.value })

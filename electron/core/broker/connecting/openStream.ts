@@ -1,10 +1,15 @@
-import { connect as connectTcp, type Socket } from 'node:net'
+import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
+import { urlHost } from '#shared/address/urlHost'
 import type { TlsFacts } from '#shared/model/tlsFacts'
 import type { AppError, Result } from '#shared/result'
 import { ok } from '#shared/result'
-import { whenReady, type Dialling, type SocketTarget } from './dialSocket'
+import type { Dialling } from './dialling'
+import type { SocketTarget } from './dialSocket'
 import { openWebSocket } from './openWebSocket'
+import { openTunnel } from './proxy/openTunnel'
+import { proxyAddress, type ProxyTarget } from './proxy/proxyTarget'
+import { openTcp } from './socket/openTcp'
 import { openTls, type TlsTarget } from './tls/openTls'
 
 interface WebSocketTarget {
@@ -15,6 +20,8 @@ interface WebSocketTarget {
 
 /** Where and how to dial; a scheme's parts that do not apply are null. */
 export interface StreamTarget extends SocketTarget {
+  /** Null = it is dialled without one. */
+  readonly proxy: ProxyTarget | null
   readonly tls: TlsTarget | null
   readonly webSocket: WebSocketTarget | null
 }
@@ -22,10 +29,12 @@ export interface StreamTarget extends SocketTarget {
 export interface OpenedStream {
   /** Connected; paused until someone listens. */
   readonly socket: Duplex
-  /** The server's address and port. */
+  /** The server's address and port; behind a proxy, which alone knows its address, its host and port. */
   readonly address: string
+  /** Address and port of the proxy; null = there is none between. */
+  readonly proxy: string | null
   readonly encrypted: boolean
-  /** Whether the server's certificate was checked and found good. */
+  /** Whether the server's certificate was checked, or pinned, and found good. */
   readonly verified: boolean
   readonly tls: TlsFacts | null
   /** Closes it with RST; false where the system does not let it, and nothing was done. */
@@ -45,15 +54,16 @@ interface OpenedSocket {
  * checked, the WebSocket accepted. Never rejects; when `signal` is aborted, fails with its reason, an AppError.
  */
 export const openStream = async (target: StreamTarget, dialling: Dialling): Promise<Result<OpenedStream>> => {
-  const { tls: tlsTarget, webSocket } = target
-  const dialled = tlsTarget ? await openSecure(target, tlsTarget, dialling) : await openTcp(target, dialling)
+  const { tls: tlsTarget, webSocket, proxy, place } = target
+  const dialled = await openSocket(target, dialling)
   if (!dialled.ok) return dialled
   const { socket, tls, explain } = dialled.value
   const encrypted = tlsTarget !== null
   const about = {
-    address: addressOf(socket),
+    address: proxy ? `${urlHost(place.host)}:${place.port}` : addressOf(socket),
+    proxy: proxy && proxyAddress(proxy),
     encrypted,
-    verified: tlsTarget?.verify === true,
+    verified: tlsTarget !== null && (tlsTarget.verify || tlsTarget.pins.length > 0),
     tls,
     explain,
     reset: () => reset(socket),
@@ -63,7 +73,7 @@ export const openStream = async (target: StreamTarget, dialling: Dialling): Prom
   // The WebSocket's own error would not tell that the cause was TLS.
   const seen: (AppError | null)[] = []
   socket.on('error', (error) => seen.push(explain(error)))
-  const opened = await openWebSocket(socket, { ...webSocket, place: target.place, encrypted }, dialling.signal)
+  const opened = await openWebSocket(socket, { ...webSocket, place, encrypted }, dialling.signal)
   if (opened.ok) return ok({ ...about, socket: opened.value })
   const [ended] = seen
   return ended ? { ok: false, error: ended } : opened
@@ -81,19 +91,13 @@ const reset = (socket: Socket): boolean => {
 
 const noTls = () => null
 
-const openTcp = async ({ place, tcp }: SocketTarget, dialling: Dialling): Promise<Result<OpenedSocket>> => {
-  const socket = connectTcp(tcp)
-  socket.setNoDelay(true)
-  const ready = await whenReady(socket, 'connect', { ...dialling, place, check: () => null, explain: noTls })
-  return ready.ok ? ok({ socket, tls: null, explain: noTls }) : ready
-}
-
-const openSecure = async (
-  socketTarget: SocketTarget,
-  target: TlsTarget,
-  dialling: Dialling,
-): Promise<Result<OpenedSocket>> => {
-  const opened = await openTls(socketTarget, target, dialling)
+const openSocket = async (target: StreamTarget, dialling: Dialling): Promise<Result<OpenedSocket>> => {
+  const { place, tcp, tls, proxy } = target
+  const dialled = proxy ? await openTunnel(place, { proxy, tcp }, dialling) : await openTcp(place, tcp, dialling)
+  if (!dialled.ok) return dialled
+  const { value: socket } = dialled
+  if (!tls) return ok({ socket, tls: null, explain: noTls })
+  const opened = await openTls({ place, socket }, tls, dialling)
   return opened.ok ? ok({ ...opened.value, tls: opened.value.facts }) : opened
 }
 

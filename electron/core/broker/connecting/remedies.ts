@@ -70,6 +70,9 @@ const webSocketPorts: ReadonlySet<number> = new Set([80, 8000, 8080, 8083, 9001]
 const likeliest = (remedies: readonly Remedy[], first: Remedy | null): readonly Remedy[] =>
   first ? [first, ...remedies.filter(({ key }) => key !== first.key)] : remedies
 
+/** Networks of companies often lead elsewhere by a proxy only, which alone resolves names of outside. */
+export const byProxy: Remedies = ({ tried }) => [changeSettings('useProxy', 'network.proxy.kind', tried)]
+
 /** Somebody ended the connection, or says nothing, where CONNACK was due. */
 const atConnect: Remedies = (facts) => {
   const { tried } = facts
@@ -112,6 +115,8 @@ export const whoDoesNotAnswer: Remedies = (facts) => {
     case 'settings':
     case 'name':
     case 'tcp':
+      return byProxy(facts)
+    case 'proxy':
     case 'online':
       return []
   }

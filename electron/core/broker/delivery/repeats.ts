@@ -44,7 +44,10 @@ export const createRepeats = (): Repeats => {
   }
 }
 
-/** Hashes bytes four at a time where they lie: messages are many and short. */
+/**
+ * Hashes bytes where they lie, because messages are many and short: eight at a time, in two lanes that do not wait for each
+ * other. Both hashes depend on each byte.
+ */
 const createHasher = () => {
   let view: DataView = new DataView(new ArrayBuffer(0))
   return (into: LatestContent, source: Buffer, [start, end]: readonly [number, number]): void => {
@@ -52,20 +55,28 @@ const createHasher = () => {
     const last = source.byteOffset + end
     let at = source.byteOffset + start
     let hash = 0x811c9dc5
+    let secondHash = 0x2c1b3c6d
     let otherHash = 0
-    for (; at + 4 <= last; at += 4) {
+    let secondOtherHash = 0x297a2d39
+    for (; at + 8 <= last; at += 8) {
       const word = view.getInt32(at, true)
+      const second = view.getInt32(at + 4, true)
       hash = Math.imul(hash ^ word, 0x01000193)
+      secondHash = Math.imul(secondHash ^ second, 0x01000193)
       hash ^= hash >>> 15
+      secondHash ^= secondHash >>> 15
       otherHash = (Math.imul(otherHash, 0x9e3779b1) + word) | 0
+      secondOtherHash = (Math.imul(secondOtherHash, 0x9e3779b1) + second) | 0
       otherHash ^= otherHash >>> 13
+      secondOtherHash ^= secondOtherHash >>> 13
     }
     for (; at < last; at += 1) {
       hash = Math.imul(hash ^ view.getUint8(at), 0x01000193)
       otherHash = (Math.imul(otherHash, 31) + view.getUint8(at)) | 0
     }
-    into.hash = hash
-    into.otherHash = otherHash
+    // A number of 31 bits stands in the object itself, one of 32 takes twelve bytes beside it, for each topic.
+    into.hash = (Math.imul(hash, 0x85ebca6b) ^ secondHash) >> 1
+    into.otherHash = (Math.imul(otherHash, 0xc2b2ae35) ^ secondOtherHash) >> 1
   }
 }
 

@@ -1,7 +1,7 @@
 import type { SkippedMessage } from '#shared/model/frame'
 import type { TopicTable } from '../message/topicTable'
 import type { MessageMarks, WireMessage } from '../message/wireMessage'
-import { createFrameWriter, frameBytesOf, type FrameWriter, type PackedFrame } from './frameWriter'
+import { createFrameBuffers, createFrameWriter, frameBytesOf, type FrameWriter, type PackedFrame } from './frameWriter'
 
 /** How many topics and match sets a closing frame may name. */
 interface Tables {
@@ -38,6 +38,7 @@ const mostSkippedText = 2 ** 20
 /** The frames of one connection that wait for the window: closed ones, and the open one that takes messages. */
 export const createFrameQueue = ({ topics, matching }: Tables): FrameQueue => {
   const closed: PackedFrame[] = []
+  const buffers = createFrameBuffers()
   let open: FrameWriter | null = null
   let droppedSinceFrame = 0
   let session = 0
@@ -56,13 +57,8 @@ export const createFrameQueue = ({ topics, matching }: Tables): FrameQueue => {
   const opened = (firstSequence: number): FrameWriter => {
     if (open) return open
     const names = topics.names()
-    open = createFrameWriter({
-      firstSequence,
-      droppedBefore: droppedSinceFrame,
-      serverSession: session,
-      clockShift,
-      names,
-    })
+    const start = { firstSequence, droppedBefore: droppedSinceFrame, serverSession: session, clockShift, names }
+    open = createFrameWriter(start, buffers)
     droppedSinceFrame = 0
     return open
   }

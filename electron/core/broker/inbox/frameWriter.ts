@@ -10,6 +10,7 @@ import {
 import { recordOffset } from '#shared/model/frameReader'
 import type { HistoryMark } from '#shared/model/history'
 import type { TopicEntry, TopicNames } from '../message/topicTable'
+import { createByteCopier } from '../message/byteCopier'
 import type { MessageMarks, WireMessage } from '../message/wireMessage'
 
 /** A frame is closed when either is reached; one message larger than that gets a frame of its own. */
@@ -51,19 +52,22 @@ const grown = (old: Buffer, used: number, needed: number) => {
   return bigger
 }
 
-// For fewer bytes a loop is faster than `copy`, which calls native code.
-const loopBytes = 96
-const copyInto = (target: Buffer, at: number, message: WireMessage) => {
-  const { source, start } = message
-  const end = carriedEnd(message)
-  if (end - start > loopBytes) source.copy(target, at, start, end)
-  else for (let index = start; index < end; index += 1) target[at + index - start] = source[index] ?? 0
+/** Larger buffers are not kept for the next frame. */
+const mostKeptBytes = 2 ** 20
+
+/** Where the messages of the open frame lie: buffers that grow, used by one frame after the other. */
+export interface FrameBuffers {
+  records: Buffer
+  recordView: DataView
+  bytes: Buffer
+}
+export const createFrameBuffers = (): FrameBuffers => {
+  const records = Buffer.allocUnsafeSlow(32 * recordBytes)
+  return { records, recordView: new DataView(records.buffer), bytes: Buffer.allocUnsafeSlow(4_096) }
 }
 
-const exactly = (buffer: Buffer, length: number): Uint8Array => {
-  if (buffer.length === length) return new Uint8Array(buffer.buffer, buffer.byteOffset, length)
-  return new Uint8Array(buffer.subarray(0, length))
-}
+/** A copy of its own: structured clone would send the whole buffer behind a view. */
+const copied = (buffer: Buffer, length: number): Uint8Array => new Uint8Array(buffer.subarray(0, length))
 
 /** What all messages of a frame have in common. */
 export type FrameStart = Pick<PackedFrame, 'firstSequence' | 'droppedBefore' | 'serverSession' | 'clockShift' | 'names'>
@@ -77,30 +81,28 @@ export interface FrameWriter {
   skip(skipped: SkippedMessage): undefined
   /** Whether a message of `length` bytes still goes in; an empty frame takes any. */
   fits(length: number): boolean
-  /** Exact copies: structured clone would send the whole buffer behind a view. */
+  /** The frame; its buffers are free for the next one. */
   close(topicCount: number, matchSetCount: number): PackedFrame
 }
 
-export const createFrameWriter = (start: FrameStart): FrameWriter => {
-  let records = Buffer.allocUnsafeSlow(32 * recordBytes)
-  let view = new DataView(records.buffer)
-  let bytes = Buffer.allocUnsafeSlow(4_096)
+export const createFrameWriter = (start: FrameStart, buffers: FrameBuffers): FrameWriter => {
+  const copy = createByteCopier()
   let count = 0
   let used = 0
   const skippedBefore: SkippedMessage[] = []
 
   const reserve = (length: number) => {
-    if (used + length > bytes.length) bytes = grown(bytes, used, used + length)
-    if ((count + 1) * recordBytes <= records.length) return
-    records = grown(records, count * recordBytes, 0)
-    view = new DataView(records.buffer)
+    if (used + length > buffers.bytes.length) buffers.bytes = grown(buffers.bytes, used, used + length)
+    if ((count + 1) * recordBytes <= buffers.records.length) return
+    buffers.records = grown(buffers.records, count * recordBytes, 0)
+    buffers.recordView = new DataView(buffers.records.buffer)
   }
 
   /** A topic without a number goes in front of the message; answers its topic id. */
   const addLooseTopic = ({ text }: TopicEntry): number => {
     const length = Buffer.byteLength(text)
     reserve(length)
-    bytes.write(text, used)
+    buffers.bytes.write(text, used)
     used += length
     return unnumberedTopic + length
   }
@@ -111,6 +113,7 @@ export const createFrameWriter = (start: FrameStart): FrameWriter => {
     const topicId = topic.id < 0 ? addLooseTopic(topic) : topic.id
     reserve(carried)
     const at = count * recordBytes
+    const view = buffers.recordView
     view.setFloat64(at, message.time, true)
     view.setUint32(at + recordOffset.topicId, topicId, true)
     view.setUint32(at + recordOffset.offset, used, true)
@@ -120,7 +123,7 @@ export const createFrameWriter = (start: FrameStart): FrameWriter => {
     view.setUint16(at + recordOffset.packetId, message.packetId, true)
     const headFlag = isLarge(message) ? flags.head : 0
     view.setUint16(at + recordOffset.flags, message.flags | marks.flags | headFlag, true)
-    copyInto(bytes, used, message)
+    copy({ source: message.source, start, end: start + carried }, buffers.bytes, used)
     used += carried
     count += 1
   }
@@ -131,14 +134,12 @@ export const createFrameWriter = (start: FrameStart): FrameWriter => {
     isEmpty: () => count === 0,
     skip: (skipped) => void skippedBefore.push(skipped),
     fits: (length) => count === 0 || (count < frameLimits.messages && used + length <= frameLimits.bytes),
-    close: (topicCount, matchSetCount) => ({
-      ...start,
-      count,
-      ...(skippedBefore.length > 0 && { skippedBefore }),
-      records: exactly(records, count * recordBytes),
-      bytes: exactly(bytes, used),
-      topicCount,
-      matchSetCount,
-    }),
+    close: (topicCount, matchSetCount) => {
+      const records = copied(buffers.records, count * recordBytes)
+      const bytes = copied(buffers.bytes, used)
+      if (buffers.bytes.length > mostKeptBytes) Object.assign(buffers, createFrameBuffers())
+      const skipped = skippedBefore.length > 0 && { skippedBefore }
+      return { ...start, count, ...skipped, records, bytes, topicCount, matchSetCount }
+    },
   }
 }

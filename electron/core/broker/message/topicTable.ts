@@ -33,7 +33,7 @@ export interface ToldStored {
   readonly asks: { readonly filter: string }[]
 }
 
-/** A message's bytes are compared by two hashes of 32 bits and their lengths. */
+/** A message's bytes are compared by two hashes of 31 bits and their lengths. */
 export interface LatestContent {
   time: number
   flags: number
@@ -99,7 +99,8 @@ export const createTopicTable = (limit: () => number = () => Infinity): TopicTab
     }
     const entry = newEntry(firstId + texts.length, text)
     texts.push(text)
-    byBytes.set(key, entry)
+    // Where the two are equal, as they are for ASCII, one of them is kept.
+    byBytes.set(key === text ? text : key, entry)
     return entry
   }
 

@@ -56,6 +56,26 @@ describe('the memory of packets', () => {
   })
 })
 
+describe('what the window gets of a packet', () => {
+  it('are its own bytes, and not the memory of all others, which would be sent along', () => {
+    const { received, all } = recording()
+    for (let index = 0; index < 100; index++) received('d000')
+    for (const { bytes } of all()) expect(bytes.buffer.byteLength).toBe(2)
+  })
+
+  it('stays what it was when its memory is filled with other packets', () => {
+    const { received, all, log } = recording(2 ** 20)
+    received('d000')
+    const [before] = all()
+    for (let index = 0; index < 20_000; index++) received('4002 0001')
+    expect(log.status().dropped).toBeGreaterThan(0)
+    expect(Buffer.from(before?.bytes ?? []).toString('hex')).toBe('d000')
+    expect(new Set(all().map(({ bytes, sequence }) => `${Buffer.from(bytes).toString('hex')} ${sequence}`))).toEqual(
+      new Set(['40020001 null']),
+    )
+  })
+})
+
 describe('secrets', () => {
   it('do not leave main, and are not found', () => {
     const { sent, all, log } = recording()

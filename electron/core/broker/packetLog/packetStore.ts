@@ -1,3 +1,5 @@
+import { createByteCopier } from '../message/byteCopier'
+
 /** What is known of an entry without its bytes. Filled anew for each. */
 export interface StoredEntry {
   number: number
@@ -45,7 +47,7 @@ const segmentEntries = 8_192
 const segmentBytes = 512 * 1_024
 
 interface Segment {
-  readonly firstNumber: number
+  firstNumber: number
   count: number
   used: number
   readonly bytes: Buffer
@@ -61,8 +63,8 @@ interface Segment {
 
 const memoryOf = segmentBytes + segmentEntries * 32
 
-const newSegment = (firstNumber: number): Segment => ({
-  firstNumber,
+const newSegment = (): Segment => ({
+  firstNumber: 0,
   count: 0,
   used: 0,
   bytes: Buffer.alloc(segmentBytes),
@@ -82,17 +84,34 @@ export const createPacketStore = (budget: () => number): PacketStore => {
   let last = 0
   let dropped = 0
 
+  const copy = createByteCopier()
   const firstNumber = () => segments[0]?.firstNumber ?? last + 1
+  /** The oldest segment, emptied, where there is no room for another: to get memory anew costs more than to fill it. */
+  const freed = (): Segment | null => {
+    let free: Segment | null = null
+    while (segments.length > 0 && (segments.length + 1) * memoryOf > budget()) {
+      free = segments.shift() ?? null
+      dropped += free?.count ?? 0
+    }
+    if (!free) return null
+    free.count = 0
+    free.used = 0
+    // Only what brought a message gets a sequence number.
+    free.sequences.fill(0)
+    return free
+  }
   const roomFor = (length: number): Segment => {
     const current = segments.at(-1)
     if (current && current.count < segmentEntries && current.used + length <= segmentBytes) return current
-    const next = newSegment(last + 1)
+    const next = freed() ?? newSegment()
+    next.firstNumber = last + 1
     segments.push(next)
-    while (segments.length > 1 && segments.length * memoryOf > budget()) dropped += segments.shift()?.count ?? 0
     return next
   }
   /** The latest segment is asked most; the others have their place by halving. */
   const segmentOf = (number: number): Segment | null => {
+    const latest = segments.at(-1)
+    if (latest && number >= latest.firstNumber && number < latest.firstNumber + latest.count) return latest
     let low = 0
     let high = segments.length - 1
     while (low <= high) {
@@ -110,7 +129,7 @@ export const createPacketStore = (budget: () => number): PacketStore => {
       const kept = Math.min(end - start, mostKept)
       const segment = roomFor(kept)
       const index = segment.count
-      source.copy(segment.bytes, segment.used, start, start + kept)
+      copy({ source, start, end: start + kept }, segment.bytes, segment.used)
       segment.times[index] = time
       segment.offsets[index] = segment.used
       segment.kept[index] = kept
@@ -135,7 +154,9 @@ export const createPacketStore = (budget: () => number): PacketStore => {
       into.packetId = segment.ids[index] ?? 0
       into.meta = segment.metas[index] ?? 0
       into.sequence = segment.sequences[index] ?? 0
-      into.bytes = segment.bytes.subarray(offset, offset + (segment.kept[index] ?? 0))
+      // No Buffer, whose `slice` would not copy: what is sent to the window would bring the whole segment along.
+      const { buffer, byteOffset } = segment.bytes
+      into.bytes = new Uint8Array(buffer, byteOffset + offset, segment.kept[index] ?? 0)
       return true
     },
     setSequence: (number, sequence) => {

@@ -30,7 +30,7 @@ export const onlineState = ({
   returned = null,
 }: OnlineFacts): Online => {
   const limits = serverLimits(connack)
-  const { address, encrypted, verified, tls } = opened
+  const { address, proxy, encrypted, verified, tls } = opened
   return {
     phase: 'online',
     since,
@@ -38,6 +38,7 @@ export const onlineState = ({
     session: sessionClaim(connack, profile),
     returned,
     address,
+    proxy,
     clientId: clientIdOf(connack, profile.clientId),
     protocolVersion: profile.protocolVersion,
     // MQTT 5 §3.2.2.3.14: a Server Keep Alive replaces ours.

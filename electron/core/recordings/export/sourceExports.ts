@@ -1,7 +1,7 @@
 import type { ProfileId } from '#shared/model/profile'
 import type { RecordingExportEnd, RecordingExportPlan, RecordingExportProgress } from '#shared/model/recordings'
 import { filterMatches, topicFilterProblem } from '#shared/mqtt/topicFilter'
-import { createExportOutput, type ExportPiece } from '#shared/recording/exportOutput'
+import type { ExportPiece } from '#shared/recording/exportOutput'
 import type { RecordingItem } from '#shared/recording/recordedMessage'
 import { fail, ok, type Result } from '#shared/result'
 import { messageOf } from '#shared/text/messageOf'
@@ -87,6 +87,7 @@ const exported = async (writing: Writing): Promise<Result<RecordingExportEnd>> =
 /** Answers how many messages were written. */
 const writeAll = async ({ plan, token, files, source, signal, onProgress }: Writing): Promise<Result<number>> => {
   const { connectionId, format, template, filter } = plan
+  const { createExportOutput } = await import('#shared/recording/exportOutput')
   const output = createExportOutput({ format, template, decoded: false })
   const append = (pieces: readonly ExportPiece[]) => appended(files, token, pieces)
   let read = 0

@@ -1,5 +1,6 @@
 import { useTranslations } from 'use-intl'
 import type { SessionPhase } from '#shared/model/session'
+import { visibleText } from '#shared/text/visibleText'
 import { localBrokerState } from '../../../state/localBroker'
 import { selectSessionState, sessionState } from '../../../state/session'
 import { useApp } from '../../../state/useApp'
@@ -40,6 +41,9 @@ function OnlineFacts({ state }: { readonly state: SessionPhase & { phase: 'onlin
         {t('facts.clientId')} <span className="mono selectable">{<VisibleName text={state.clientId} />}</span>
       </span>
       <span className={styles.fact}>{t('facts.mqttVersion', { version: state.protocolVersion })}</span>
+      {state.proxy === null ? null : (
+        <span className={styles.fact}>{t('facts.proxy', { proxy: visibleText(state.proxy) })}</span>
+      )}
       {state.tls ? <span className={styles.fact}>{state.tls.version.replace('TLSv', 'TLS ')}</span> : null}
       <SessionNote state={state} />
       <ServerSupport state={state} />

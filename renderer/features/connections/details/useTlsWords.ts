@@ -25,13 +25,23 @@ const day = (time: number) => formatIso(time).slice(0, 10)
 export const useTlsWords = (): ((state: SessionPhase, profile: Profile) => TlsWords) => {
   const t = useTranslations('connections.details')
   const errorText = useErrorText()
-  const agreed = ({ version, cipher, alpn, serverName, trustedBy, problem }: TlsFacts): NamedValue[] => [
+  const agreed = ({
+    version,
+    cipher,
+    alpn,
+    serverName,
+    isAnyName,
+    keyLogFile,
+    trustedBy,
+    problem,
+  }: TlsFacts): NamedValue[] => [
     { name: t('tlsFacts.version'), value: version },
     { name: t('tlsFacts.cipher'), value: cipher },
     { name: t('tlsFacts.alpn'), value: alpn ?? t('nothing') },
-    { name: t('tlsFacts.serverName'), value: serverName },
+    { name: t('tlsFacts.serverName'), value: isAnyName ? t('tlsFacts.anyName', { name: serverName }) : serverName },
     { name: t('tlsFacts.trust'), value: t(`trustedBy.${trustedBy}`) },
     ...(problem ? [{ name: t('tlsFacts.problem'), value: errorText(problem) }] : []),
+    ...(keyLogFile === '' ? [] : [{ name: t('tlsFacts.keyLogFile'), value: keyLogFile }]),
   ]
   const certificate = (facts: CertificateFacts, index: number) => ({
     title: index === 0 ? t('tlsFacts.certificate') : t('tlsFacts.signer', { place: index }),

@@ -173,7 +173,7 @@ describe('Save and connect', () => {
 })
 
 describe('the field that a remedy names', () => {
-  const { tls, history: none, signing: unsigned, authentication: plain } = newProfile({ id: 'x' })
+  const { tls, history: none, signing: unsigned, authentication: plain, network: straight } = newProfile({ id: 'x' })
   const history = { ...none, mode: 'filtered' as const }
   const signingFor = (path: string) => ({
     ...unsigned,
@@ -201,6 +201,7 @@ describe('the field that a remedy names', () => {
         history,
         signing: signingFor(path),
         authentication: authenticationFor(path),
+        network: { ...straight, proxy: { ...straight.proxy, kind: 'http', host: 'proxy' } },
       },
     })
     close()

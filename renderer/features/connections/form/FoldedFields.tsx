@@ -13,13 +13,20 @@ interface FoldedFieldsProps {
   readonly fields: readonly ProfileField[]
 }
 
-/** Fields behind a fold. It is open where one of them is not as usual or has a problem; else a person opens it. */
+/**
+ * Fields behind a fold. It is open from the start where one of them is not as usual, and opens where one has a problem; else a person
+ * opens it. It closes by hand only: not under the hand that mends the problem.
+ */
 export function FoldedFields({ form, fold, fields }: FoldedFieldsProps) {
   const t = useTranslations('profile')
-  const [wasUsual] = useState(() => fields.every(({ path }) => isUsual(form, path)))
+  const [isOpen, setOpen] = useState(() => !fields.every(({ path }) => isUsual(form, path)))
   const hasProblem = fields.some(({ path }) => form.problemOf(path) !== undefined)
   return (
-    <details className={styles.fold} open={!wasUsual || hasProblem || undefined}>
+    <details
+      className={styles.fold}
+      open={isOpen || hasProblem}
+      onToggle={({ currentTarget }) => setOpen(currentTarget.open)}
+    >
       <summary>{t(`folds.${fold}`)}</summary>
       <p className={styles.explanation}>{t(`foldHints.${fold}`)}</p>
       <FieldGrid form={form} fields={fields} />

@@ -32,7 +32,7 @@ const waiting: SessionPhase = { phase: 'waiting', attempt: 1, nextTryAt: 0, reas
 const openForm = async ({ profile, password = 'none', refusal, session, failure }: Given = {}) => {
   const entry = {
     ...entryOf({ id: 'c', name: 'Bench', ...profile }),
-    secrets: { password, keyPassphrase: 'none' } as const,
+    secrets: { password, keyPassphrase: 'none', proxyPassword: 'none' } as const,
   }
   const { app, connection, main, render } = openTestWindow({
     snapshot: {
@@ -104,7 +104,11 @@ describe('ProfileForm', () => {
     expect(saves()).toEqual([
       {
         profile: expect.objectContaining({ name: 'Bench', host: 'broker.example', usePassword: true }) as Profile,
-        secrets: { password: { change: 'set', value: 'open sesame' }, keyPassphrase: { change: 'keep' } },
+        secrets: {
+          password: { change: 'set', value: 'open sesame' },
+          keyPassphrase: { change: 'keep' },
+          proxyPassword: { change: 'keep' },
+        },
       },
     ])
     expect(app.get(connectionsState).inViewId).toBe(saves()[0]?.profile.id)

@@ -1,8 +1,10 @@
 import { X } from 'lucide-react'
 import { useTranslations } from 'use-intl'
 import type { ConnectionReading, ReadSettings } from '#shared/address/connectionReading'
+import type { UserProperties } from '#shared/model/fieldSchemas'
 import type { KeyIn } from '#shared/i18n/words'
 import type { ComposedMessage } from '#shared/model/publish'
+import type { ProxyKind } from '#shared/model/network'
 import { visibleLine } from '#shared/text/visibleLine'
 import { visibleText } from '#shared/text/visibleText'
 import { addressWithoutSecrets } from '#shared/text/withoutSecrets'
@@ -94,9 +96,11 @@ const useMessageFacts = (message: ComposedMessage): readonly Fact[] => {
   ]
 }
 
-const useUnderstood = ({ settings, password, filters }: ConnectionReading) => {
+const useUnderstood = ({ settings, password, proxyPassword, filters }: ConnectionReading) => {
   const t = useTranslations('profile')
-  const valueText = (path: string, value: string | number | boolean): string => {
+  const valueText = (path: string, value: string | number | boolean | UserProperties): string => {
+    if (path === 'network.proxy.kind') return t(`proxyKinds.${value as ProxyKind}`)
+    if (Array.isArray(value)) return value.map((pair) => visibleLine(pair.join(': '), longestValue)).join(', ')
     if (typeof value === 'boolean') return t(value ? 'paste.on' : 'paste.off')
     // A path may have a token in its query.
     return visibleText(path === 'path' ? addressWithoutSecrets(String(value)) : String(value))
@@ -108,6 +112,7 @@ const useUnderstood = ({ settings, password, filters }: ConnectionReading) => {
   return [
     ...read,
     ...(password === null ? [] : [{ name: t('fields.password'), value: t('paste.entered') }]),
+    ...(proxyPassword === undefined ? [] : [{ name: t('fields.proxyPassword'), value: t('paste.entered') }]),
     ...(filters.length === 0
       ? []
       : [{ name: t('sections.subscriptions'), value: filters.map(({ filter }) => visibleText(filter)).join(', ') }]),
@@ -131,9 +136,26 @@ const names: Readonly<Record<keyof ReadSettings, KeyIn<'profile'>>> = {
   'tls.keyFile': 'fields.tls.keyFile',
   'tls.alpn': 'fields.tls.alpn',
   'tls.verify': 'fields.verify',
+  'network.proxy.kind': 'fields.network.proxy.kind',
+  'network.proxy.host': 'fields.network.proxy.host',
+  'network.proxy.port': 'paste.proxyPort',
+  'network.proxy.username': 'fields.network.proxy.username',
   'will.enabled': 'fields.willEnabled',
   'will.topic': 'paste.willTopic',
   'will.payload': 'paste.willPayload',
   'will.qos': 'paste.willQos',
   'will.retain': 'paste.willRetain',
+  'will.delaySeconds': 'paste.willDelay',
+  'will.expirySeconds': 'paste.willExpiry',
+  'will.payloadIndicator': 'paste.willIndicator',
+  'will.contentType': 'paste.willContentType',
+  'will.responseTopic': 'paste.willResponseTopic',
+  'will.correlationData': 'paste.willCorrelationData',
+  'will.userProperties': 'paste.willUserProperties',
+  'connectProperties.receiveMaximum': 'fields.connectProperties.receiveMaximum',
+  'connectProperties.maximumPacketSize': 'fields.connectProperties.maximumPacketSize',
+  'connectProperties.topicAliasMaximum': 'fields.connectProperties.topicAliasMaximum',
+  'connectProperties.requestResponseInformation': 'fields.connectProperties.requestResponseInformation',
+  'connectProperties.requestProblemInformation': 'fields.connectProperties.requestProblemInformation',
+  'connectProperties.userProperties': 'paste.connectUserProperties',
 }

@@ -26,8 +26,12 @@ export const withCloudService = (draft: ProfileDraft, preset: CloudPreset, value
 }
 
 /** The draft with what was read of a pasted text; filters that it has already stay as they are. */
-export const withReading = (draft: ProfileDraft, { settings, password, filters }: ConnectionReading): ProfileDraft => {
-  const filled = withSettings(draft, settings)
+export const withReading = (
+  draft: ProfileDraft,
+  { settings, password, proxyPassword, filters }: ConnectionReading,
+): ProfileDraft => {
+  const said = withSettings(draft, settings)
+  const filled = proxyPassword === undefined ? said : withSecret(said, 'proxyPassword', { typed: proxyPassword })
   const subscribing = { ...filled, profile: withFilters(withName(filled.profile), filters) }
   return password === null ? withFittingPassword(draft, subscribing) : withTypedPassword(subscribing, password, false)
 }

@@ -101,13 +101,19 @@ describe('draft', () => {
   })
 
   it('keeps the secrets it was not told to change', () => {
-    const change = secretChangesOf(draftOf(profile, { password: 'stored', keyPassphrase: 'none' }))
-    expect(change).toEqual({ password: { change: 'keep' }, keyPassphrase: { change: 'keep' } })
+    const change = secretChangesOf(
+      draftOf(profile, { password: 'stored', keyPassphrase: 'none', proxyPassword: 'none' }),
+    )
+    expect(change).toEqual({
+      password: { change: 'keep' },
+      keyPassphrase: { change: 'keep' },
+      proxyPassword: { change: 'keep' },
+    })
   })
 
   it('replaces a secret by what is typed, and forgets one when told', () => {
     const draft = withTypedPassword(
-      draftOf(profile, { password: 'stored', keyPassphrase: 'stored' }),
+      draftOf(profile, { password: 'stored', keyPassphrase: 'stored', proxyPassword: 'none' }),
       'open sesame',
       false,
     )
@@ -115,6 +121,7 @@ describe('draft', () => {
     expect(secretChangesOf({ ...draft, secrets: { ...draft.secrets, keyPassphrase: forgetting } })).toEqual({
       password: { change: 'set', value: 'open sesame' },
       keyPassphrase: { change: 'set', value: '' },
+      proxyPassword: { change: 'keep' },
     })
     expect(draft.profile.usePassword).toBe(true)
     expect(withTypedPassword(draft, '', false).profile.usePassword).toBe(false)

@@ -39,6 +39,7 @@ export const draftOf = (profile: Profile, secrets?: ProfileEntry['secrets']): Pr
   secrets: {
     password: secretDraft(secrets?.password ?? 'none'),
     keyPassphrase: secretDraft(secrets?.keyPassphrase ?? 'none'),
+    proxyPassword: secretDraft(secrets?.proxyPassword ?? 'none'),
   },
 })
 
@@ -121,6 +122,7 @@ const hasTwoIdentities = ({ tls }: Profile): boolean =>
 export const secretChangesOf = ({ secrets }: ProfileDraft): SecretChanges => ({
   password: secretChange(secrets.password),
   keyPassphrase: secretChange(secrets.keyPassphrase),
+  proxyPassword: secretChange(secrets.proxyPassword),
 })
 
 const secretChange = ({ typed, forget }: SecretDraft): SecretChange => {
@@ -152,7 +154,11 @@ export const withTypedPassword = (draft: ProfileDraft, typed: string, wantedBefo
 export const isUntouched = (initial: ProfileDraft, draft: ProfileDraft, path: string): boolean => {
   // A failure of TLS may be mended at another field than the one it blames.
   if (path.startsWith('tls.') || path === 'keyPassphrase') return tlsPartOf(initial) === tlsPartOf(draft)
+  if (path.startsWith('network.')) return networkPartOf(initial) === networkPartOf(draft)
   return textAt(initial, path) === textAt(draft, path)
 }
+
+const networkPartOf = ({ profile, numbers, secrets }: ProfileDraft): string =>
+  JSON.stringify([profile.network, numbers['network.proxy.port'], secrets.proxyPassword])
 
 const tlsPartOf = ({ profile, secrets }: ProfileDraft): string => JSON.stringify([profile.tls, secrets.keyPassphrase])

@@ -8,7 +8,7 @@ export const formSections = ['general', 'session', 'tls', 'will', 'subscriptions
 export type FormSection = (typeof formSections)[number]
 
 /** Fields that most connections leave as they are, folded away in one place of their section. */
-export type Fold = 'signIn' | 'authentication' | 'connectProperties' | 'willProperties'
+export type Fold = 'tlsMore' | 'signIn' | 'authentication' | 'network' | 'connectProperties' | 'willProperties'
 
 /** How much of a line a field takes. */
 type FieldWidth = 'whole' | 'twoThirds' | 'half' | 'hostWidth' | 'third' | 'quarter'

@@ -3,6 +3,7 @@ import { cloudFields } from './sections/cloudFields'
 import { authenticationFields } from './sections/authenticationFields'
 import { generalFields } from './sections/generalFields'
 import { historyFields } from './sections/historyFields'
+import { networkFields } from './sections/networkFields'
 import { sessionFields } from './sections/sessionFields'
 import { tlsFields } from './sections/tlsFields'
 import { willFields } from './sections/willFields'
@@ -15,6 +16,7 @@ import { SubscriptionsField } from './SubscriptionsField'
 export const profileFields: readonly ProfileField[] = [
   ...generalFields,
   ...authenticationFields,
+  ...networkFields,
   ...sessionFields,
   ...tlsFields,
   ...willFields,

@@ -43,6 +43,18 @@ export function KeyPassphraseField({ form }: { readonly form: DraftForm }) {
   )
 }
 
+export function ProxyPasswordField({ form }: { readonly form: DraftForm }) {
+  const t = useTranslations('profile')
+  return (
+    <SecretField
+      form={form}
+      name="proxyPassword"
+      label={t('fields.proxyPassword')}
+      onType={(typed) => form.change((draft) => withSecret(draft, 'proxyPassword', { typed }))}
+    />
+  )
+}
+
 interface SecretFieldProps {
   readonly form: DraftForm
   readonly name: SecretName

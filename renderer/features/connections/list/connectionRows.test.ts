@@ -5,7 +5,7 @@ import { connectionRows } from './connectionRows'
 const entryOf = (id: string, folder = ''): ProfileEntry => ({
   profile: newProfile({ id, name: `bench-${id}`, folder }),
   saved: true,
-  secrets: { password: 'none', keyPassphrase: 'none' },
+  secrets: { password: 'none', keyPassphrase: 'none', proxyPassword: 'none' },
 })
 const shelf = [entryOf('a'), entryOf('b'), entryOf('c', 'Lab'), entryOf('d', 'Lab'), entryOf('e', 'Plant')]
 

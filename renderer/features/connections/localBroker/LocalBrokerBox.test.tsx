@@ -41,6 +41,7 @@ const showBox = ({ use = unusedLocalBroker, broker = running, username, password
           secrets: {
             password,
             keyPassphrase: 'none',
+            proxyPassword: 'none',
           },
         },
       ],

@@ -8,11 +8,12 @@ import { connectionsState } from '../../../state/connections'
 import { faultsState, selectFaults } from '../../../state/faults'
 import { recordingsState } from '../../../state/recordings'
 import { selectSentOn, sendersState } from '../../../state/senders'
-import { selectSessionState, sessionState } from '../../../state/session'
+import { selectSessionState, sessionState, type SessionState } from '../../../state/session'
 import { useApp } from '../../../state/useApp'
 import { useConnection, useConnectionObject } from '../../../state/useConnection'
 import { useEntry } from '../../../state/useEntry'
 import { FaultMark } from '../../../mqttUi/FaultMark'
+import { KeyLogMark } from '../../../mqttUi/KeyLogMark'
 import { ProductionMark } from '../../../mqttUi/ProductionMark'
 import { formatCount } from '../../../ui/format'
 import { ContextMenu } from '../../../ui/menus'
@@ -49,6 +50,15 @@ function Faulty() {
   const { id } = useConnectionObject()
   const isArmed = useApp(faultsState, (state) => selectFaults(id)(state)?.isArmed === true)
   return isArmed ? <FaultMark /> : null
+}
+
+const keyLogFileOf = ({ status }: SessionState): string =>
+  status?.state.phase === 'online' ? (status.state.tls?.keyLogFile ?? '') : ''
+
+/** As long as the connection lives whose keys are written, also when the settings say otherwise by now. */
+function KeysWritten() {
+  const file = useConnection(sessionState, keyLogFileOf)
+  return file === '' ? null : <KeyLogMark file={file} />
 }
 
 /** One open connection: its name and colour, how it stands, and how much comes or what is wrong. */
@@ -109,6 +119,7 @@ export function ConnectionTab({ isInView }: { readonly isInView: boolean }) {
           </span>
           {production ? <ProductionMark /> : null}
           <Faulty />
+          <KeysWritten />
           <RecordingDot />
           <Repeating />
           <TabBadge state={state} isInSight={isInSight} />

@@ -8,6 +8,7 @@ export const responderActions: readonly AnyAction[] = [
   {
     id: 'message.answerAll',
     on: 'message',
+    needsBroker: true,
     label: { key: 'responder.answerAll' },
     icon: MessageSquareReply,
     contextGroup: 1,

@@ -42,6 +42,7 @@ export const senderActions: readonly AnyAction[] = [
   {
     id: 'draft.asSender',
     on: 'connection',
+    needsBroker: true,
     label: { key: 'senders.draftAsSender' },
     buttonLabel: { key: 'senders.asSender' },
     icon: ListPlus,
@@ -58,6 +59,7 @@ export const senderActions: readonly AnyAction[] = [
   {
     id: 'message.asSender',
     on: 'message',
+    needsBroker: true,
     label: { key: 'senders.messagesAsSender' },
     icon: ListPlus,
     contextGroup: 1,

@@ -19,6 +19,9 @@ export const chainOf = (socket: TLSSocket): readonly X509Certificate[] => {
   return [...chain.values()]
 }
 
+/** The server's own certificate; undefined = it showed none. */
+export const certificateOf = (socket: TLSSocket): X509Certificate | undefined => chainOf(socket)[0]
+
 const hasIssuer = (
   certificate: PeerCertificate | DetailedPeerCertificate | undefined,
 ): certificate is DetailedPeerCertificate => certificate !== undefined && 'issuerCertificate' in certificate

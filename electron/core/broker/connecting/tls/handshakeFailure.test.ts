@@ -20,6 +20,7 @@ const parts: HandshakeParts = {
   serverName: 'name.example',
   alpn: ['x-amzn-mqtt-ca'],
   own: { field: 'certificateFile', file: 'client.crt', certificate },
+  versions: 'TLS 1.2 – TLS 1.3',
 }
 const none: HandshakeParts = { ...parts, own: null, alpn: [] }
 

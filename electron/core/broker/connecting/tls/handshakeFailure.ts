@@ -12,6 +12,8 @@ export interface HandshakeParts {
   readonly serverName: string
   readonly alpn: readonly string[]
   readonly own: OwnCertificate | null
+  /** What we allow, as in `TLS 1.2 – TLS 1.3`. */
+  readonly versions: string
 }
 
 type Told = { readonly code: ErrorCode; readonly values?: AppError['values']; readonly field?: string }
@@ -37,7 +39,11 @@ const aboutProtocols: Reading = ({ alpn }) => ({
 
 const notAgreed =
   (detail: string): Reading =>
-  () => ({ code: 'tlsNotAgreed', values: { detail } })
+  ({ versions }) => ({
+    code: 'tlsNotAgreed',
+    field: detail === 'version' ? 'tls.minimumVersion' : 'tls.ciphers',
+    values: { detail, versions },
+  })
 
 /** The failure each alert stands for. Java's servers send certificate_unknown for any fault of our certificate. */
 const readings = new Map<number, Reading>([

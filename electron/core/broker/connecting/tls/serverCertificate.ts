@@ -18,7 +18,7 @@ export interface ServerJudgement {
 export const judgeServer = (socket: TLSSocket, check: ServerCheck): ServerJudgement => {
   const { authorities, asItIs } = check
   const chain = chainOf(socket)
-  const trustedBy = authorities ? 'caFile' : 'system'
+  const trustedBy = isOfFile(chain, check) ? 'caFile' : 'system'
   const found = ownProblem(socket)
   if (found === null) return { trustedBy, problem: null }
   const remaining = authorities ? judgeAsItIs(socket, chain, check) : found
@@ -29,16 +29,24 @@ export const judgeServer = (socket: TLSSocket, check: ServerCheck): ServerJudgem
   return { trustedBy, problem: serverCertificateFailure(asItIs ? remaining : found, chain, check) }
 }
 
+/** Where the system's authorities are trusted besides, only the chain tells whose one it was. */
+const isOfFile = (chain: readonly X509Certificate[], { authorities }: ServerCheck): boolean => {
+  if (!authorities) return false
+  if (!authorities.besideOthers) return true
+  const prints = new Set(authorities.certificates.map(({ fingerprint256 }) => fingerprint256))
+  return chain.some(({ fingerprint256 }) => prints.has(fingerprint256))
+}
+
 /** Options of `connect` that make the name be asked for and checked; an address is never asked for (RFC 6066 §3). */
-export const nameOptions = (serverName: string) => ({
+export const nameOptions = (serverName: string, isChecked: boolean) => ({
   ...(isIP(serverName) === 0 && { servername: serverName }),
   // Without it, Node would check an address that was set against the host.
   checkServerIdentity: (_host: string, certificate: Parameters<typeof checkServerIdentity>[1]) =>
-    checkServerIdentity(serverName, certificate),
+    isChecked ? checkServerIdentity(serverName, certificate) : undefined,
 })
 
-const nameProblem = (socket: TLSSocket, { serverName }: ServerCheck): string | null =>
-  checkServerIdentity(serverName, socket.getPeerCertificate()) ? 'ERR_TLS_CERT_ALTNAME_INVALID' : null
+const nameProblem = (socket: TLSSocket, { serverName, verifyName }: ServerCheck): string | null =>
+  verifyName && checkServerIdentity(serverName, socket.getPeerCertificate()) ? 'ERR_TLS_CERT_ALTNAME_INVALID' : null
 
 /** Node's name for what is wrong; null = nothing. Its type says Error, Node sets the code. */
 const ownProblem = (socket: TLSSocket): string | null => (socket.authorized ? null : String(socket.authorizationError))

@@ -15,6 +15,8 @@ export interface ServerCheck {
   readonly authorities: OwnAuthorities | null
   /** Whether the CA file's certificates are trusted whoever signed them. */
   readonly asItIs: boolean
+  /** Whether the certificate has to hold the name. */
+  readonly verifyName: boolean
   readonly now: number
 }
 

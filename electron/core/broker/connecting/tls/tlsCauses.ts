@@ -21,7 +21,19 @@ const enterPassphrase: Remedies = ({ error }) => [
 ]
 
 const edit =
-  (id: 'chooseCaFile' | 'withoutVerification' | 'changeServerName' | 'changeAlpn', field: string): Remedies =>
+  (
+    id:
+      | 'chooseCaFile'
+      | 'withoutVerification'
+      | 'changeServerName'
+      | 'changeAlpn'
+      | 'changeVersions'
+      | 'changeCiphers'
+      | 'changePins'
+      | 'changeKeyLog'
+      | 'changeSystemStore',
+    field: string,
+  ): Remedies =>
   ({ tried }) => [changeSettings(id, field, tried)]
 
 const chooseCaFile = edit('chooseCaFile', 'tls.caFile')
@@ -46,6 +58,11 @@ const otherProtocols: Remedies = (facts) => {
     ? [tryOnce('askForMqtt', { tls: { alpn: 'mqtt' } }), ...change]
     : [tryOnce('withoutAlpn', { tls: { alpn: '' } }), ...change]
 }
+
+const otherAgreement: Remedies = (facts) =>
+  facts.error.values?.['detail'] === 'version'
+    ? edit('changeVersions', 'tls.minimumVersion')(facts)
+    : edit('changeCiphers', 'tls.ciphers')(facts)
 
 const clientCertificate: Remedies = ({ tried }) => [changeSettings('clientCertificate', 'tls.certificateFile', tried)]
 
@@ -75,7 +92,12 @@ export const tlsCauses: Readonly<Partial<Record<ErrorCode, FailureCause>>> = {
   tlsClientCertificateRefused: hopeless(clientCertificate),
   tlsClientCertificateRequired: hopeless(clientCertificate),
   tlsHandshakeRefused: hopeless(clientCertificate),
-  tlsNotAgreed: hopeless(),
+  tlsNotAgreed: hopeless(otherAgreement),
+  tlsCiphersUnknown: hopeless(edit('changeCiphers', 'tls.ciphers')),
+  tlsKeyLog: hopeless(edit('changeKeyLog', 'tls.keyLogFile')),
+  // Whoever pinned a certificate decides alone whether the new one is right.
+  tlsPinMismatch: hopeless(edit('changePins', 'tls.pins')),
+  tlsSystemStore: hopeless(edit('changeSystemStore', 'tls.trustSystemStore')),
   tlsNameUnknown: hopeless(all(changeServerName, changeHost)),
   tlsNoCommonProtocol: hopeless(otherProtocols),
   tlsServerBroke: { retries: 'few', remedies: () => [] },

@@ -9,7 +9,7 @@ const mostNames = 50
 /** What was negotiated on a connected socket; `judged` is the result of its verification. */
 export const tlsFactsOf = (
   socket: TLSSocket,
-  judged: Pick<TlsFacts, 'serverName' | 'trustedBy' | 'problem'>,
+  judged: Pick<TlsFacts, 'serverName' | 'isAnyName' | 'keyLogFile' | 'trustedBy' | 'problem'>,
 ): TlsFacts => ({
   version: socket.getProtocol() ?? '',
   cipher: socket.getCipher().standardName,

@@ -1,7 +1,7 @@
 import type { X509Certificate } from 'node:crypto'
-import { createSecureContext, type SecureContext, type SecureContextOptions } from 'node:tls'
+import { createSecureContext, rootCertificates, type SecureContext, type SecureContextOptions } from 'node:tls'
 import type { TlsSettings } from '#shared/model/profile'
-import { ok, type Result } from '#shared/result'
+import { fail, ok, type Result } from '#shared/result'
 import { messageOf } from '#shared/text/messageOf'
 import { certificatesIn } from './certificateFile'
 import { calledOf } from './certificateNames'
@@ -9,6 +9,7 @@ import { readCredentials } from './credentialBlocks'
 import { keyIn } from './keyFile'
 import { openPkcs12 } from './pkcs12File'
 import { readTlsFiles, type TlsFiles } from './readTlsFiles'
+import { systemAuthorities } from './systemStore'
 import { blame, type TlsFile } from './tlsFileFailure'
 
 /** The certificate we show, and the file it came from. */
@@ -18,10 +19,12 @@ export interface OwnCertificate {
   readonly certificate: X509Certificate
 }
 
-/** Certificates that are trusted in place of the system's authorities, and the file they came from. */
+/** Certificates of a file that are trusted, and the file they came from. */
 export interface OwnAuthorities {
   readonly file: string
   readonly certificates: readonly X509Certificate[]
+  /** Whether the system's and the built-in authorities are trusted as well. */
+  readonly besideOthers: boolean
 }
 
 /** Certificates and key of a profile, read and found to fit together. Empty = the system's authorities, no client. */
@@ -51,14 +54,18 @@ export const loadTlsMaterial = async (
 ): Promise<Result<TlsMaterial>> => {
   const files = await readTlsFiles(tls, signal)
   if (!files.ok) return files
-  const authorities = authoritiesOf(files.value)
+  const authorities = authoritiesOf(files.value, tls.trustSystemStore)
   if (!authorities.ok) return authorities
   const identity = identityOf(files.value, passphrase)
   if (!identity.ok) return identity
   const { own, options } = identity.value
-  if (!own && !authorities.value) return ok(noMaterial)
-  const ca = authorities.value?.certificates.map(String)
-  const context = contextOf(files.value, { ...options, ...(ca && { ca }) })
+  const ca = await trustedBy(tls, authorities.value)
+  if (!ca.ok) return ca
+  const limits = limitsOf(tls)
+  if (!limits.ok) return limits
+  const chosen = { ...options, ...ca.value, ...limits.value }
+  if (Object.keys(chosen).length === 0) return ok(noMaterial)
+  const context = contextOf(files.value, chosen)
   return context.ok ? ok({ context: context.value, own, authorities: authorities.value }) : context
 }
 
@@ -101,11 +108,50 @@ const identityOf = (files: TlsFiles, passphrase: string | undefined): Result<Ide
   return certificateFile && keyFile ? pairOf(certificateFile, keyFile, passphrase) : ok({ own: null, options: {} })
 }
 
-const authoritiesOf = ({ caFile }: TlsFiles): Result<OwnAuthorities | null> => {
+const authoritiesOf = ({ caFile }: TlsFiles, besideOthers: boolean): Result<OwnAuthorities | null> => {
   if (!caFile) return ok(null)
   const certificates = certificatesIn(caFile)
-  return certificates.ok ? ok({ file: caFile.name, certificates: certificates.value }) : certificates
+  return certificates.ok ? ok({ file: caFile.name, certificates: certificates.value, besideOthers }) : certificates
 }
+
+/** Whose certificates are trusted; nothing = those that Node brings along. */
+const trustedBy = async (
+  { trustSystemStore }: TlsSettings,
+  authorities: OwnAuthorities | null,
+): Promise<Result<Pick<SecureContextOptions, 'ca'>>> => {
+  const own = authorities?.certificates.map(String)
+  if (!trustSystemStore) return ok(own ? { ca: own } : {})
+  const system = await systemAuthorities()
+  return system.ok ? ok({ ca: [...(own ?? []), ...system.value, ...rootCertificates] }) : system
+}
+
+/** What may be agreed on. A list of ciphers is tried by itself, so that it is blamed and nothing else. */
+const limitsOf = ({
+  minimumVersion,
+  maximumVersion,
+  ciphers,
+}: TlsSettings): Result<Pick<SecureContextOptions, 'minVersion' | 'maxVersion' | 'ciphers'>> => {
+  const versions = {
+    // Without a lower one, Node would refuse a maximum that is below its own minimum.
+    ...(minimumVersion !== ''
+      ? { minVersion: minimumVersion }
+      : isOld(maximumVersion) && { minVersion: 'TLSv1' as const }),
+    ...(maximumVersion !== '' && { maxVersion: maximumVersion }),
+  }
+  if (ciphers.trim() === '') return ok(versions)
+  try {
+    createSecureContext({ ciphers: ciphers.trim() })
+    return ok({ ...versions, ciphers: ciphers.trim() })
+  } catch (error) {
+    const told = messageOf(error)
+    return fail('tlsCiphersUnknown', `The list of ciphers is not taken: ${told}`, {
+      field: 'tls.ciphers',
+      values: { told },
+    })
+  }
+}
+
+const isOld = (version: TlsSettings['maximumVersion']): boolean => version === 'TLSv1' || version === 'TLSv1.1'
 
 const contextOf = (files: TlsFiles, options: SecureContextOptions): Result<SecureContext> => {
   try {
