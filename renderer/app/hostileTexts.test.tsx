@@ -80,6 +80,7 @@ function LogRow({ things: { model, subscription } }: { readonly things: Things }
     <MessageRow
       id="row"
       row={{ kind: 'message', message }}
+      logRow={0}
       rowIndex={2}
       selected={false}
       current={false}

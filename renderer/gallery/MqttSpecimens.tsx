@@ -16,6 +16,7 @@ import { SubscribeButton } from '../mqttUi/SubscribeButton'
 import { SubscriptionOptionFields } from '../mqttUi/SubscriptionOptionFields'
 import { TopicOutcome } from '../mqttUi/TopicOutcome'
 import { UserPropertyRows } from '../mqttUi/UserPropertyRows'
+import { SchemaMark, SchemaRowMark } from '../mqttUi/SchemaMark'
 import { AlarmMark, RangMark } from '../mqttUi/WatchMarks'
 import styles from './gallery.module.css'
 import { Specimen, State } from './Specimen'
@@ -64,6 +65,14 @@ export function MqttSpecimens() {
         </State>
         <State name="at a message">
           <RangMark />
+        </State>
+      </Specimen>
+      <Specimen of="SchemaMark, SchemaRowMark">
+        <State name="beside a topic">
+          <SchemaMark text="3 messages do not conform to the JSON Schema" />
+        </State>
+        <State name="at a message">
+          <SchemaRowMark text="Does not conform to the JSON Schema of its topic" />
         </State>
       </Specimen>
       <Specimen of="LeftoverList" layout="stack">

@@ -1,8 +1,8 @@
 // Why it is so: build/docs/decisions/55-a-clear-sets-log-and-tree-aside.md
 import { earlierSession, type DeliveryUpdate, type Frame } from '#shared/model/frame'
 import { isFrameSound } from '#shared/model/frameReader'
-import type { DecodingRule } from './decoding/ruleDecoder'
 import { createLogFeed, type LogChanges } from './logSearch/logFeed'
+import { noRules, type LogRules } from './logSearch/logRules'
 import type { SearchPort } from './logSearch/searchProtocol'
 import { createLogSearches, type LogSearch, type LogSearches } from './logSearch/logSearch'
 import { createMainClock, type MainClock } from './mainClock'
@@ -50,8 +50,8 @@ export interface ConnectionModel extends Contents {
   applyDeliveries(updates: readonly DeliveryUpdate[]): void
   /** All that the log has now, for a thread that reads it. */
   snapshot(): LogSnapshot
-  /** How payloads are decoded where fields of them are looked for. */
-  setRules(rules: readonly DecodingRule[]): void
+  /** How payloads are read where fields of them are looked for, and which schemas they are held against. */
+  setRules(rules: LogRules): void
   /** Empties log and tree. What was in them is set aside, and an earlier clear cannot be undone any more. */
   clear(): void
   /** Brings back what the latest clear took away, with everything that has come since; false = it is gone. */
@@ -88,7 +88,7 @@ interface HeldModel extends Contents {
   /** What the latest clear took away, for as long as it can be undone. It goes on taking what comes. */
   setAside: SetAside | null
   readonly main: MainTopics
-  rules: readonly DecodingRule[]
+  rules: LogRules
   /** `serverSession` of the latest frame or news; null = there was none yet. */
   serverSession: number | null
 }
@@ -195,7 +195,7 @@ const createHeldModel = (parts: ModelParts): HeldModel => {
     skipped: createSkippedMessages(),
     sparkplug,
     setAside: null,
-    rules: [],
+    rules: noRules,
     serverSession: null,
   }
 }
@@ -287,6 +287,8 @@ const createClearing = (model: HeldModel, parts: () => ModelParts): Clearing => 
       damaged: earlier.damaged + log.damagedCount(),
       cleared: earlier.cleared + log.keptCount(),
     }
+    // What is set aside is not checked any more: each message is looked at once.
+    model.search.setRules({ ...model.rules, checks: [] })
     Object.assign(model, createContents(parts(), model, counts))
     model.search.setRules(model.rules)
     bound(model, parts().limits)
@@ -297,6 +299,7 @@ const createClearing = (model: HeldModel, parts: () => ModelParts): Clearing => 
     letGo(model)
     Object.assign(model, contentsOf(setAside))
     model.setAside = null
+    model.search.setRules(model.rules)
     model.log.setBudget(parts().limits)
     return true
   },
@@ -311,7 +314,8 @@ const createFrameVerbs = (model: HeldModel, parts: () => ModelParts): FrameVerbs
   enterServerSession: (serverSession) => followServerSession(model, serverSession),
   setRules: (rules) => {
     model.rules = rules
-    for (const { search } of allContents(model)) search.setRules(rules)
+    model.search.setRules(rules)
+    model.setAside?.search.setRules({ ...rules, checks: [] })
   },
   applyDeliveries: (updates) => {
     model.log.applyDeliveries(updates)

@@ -6,13 +6,13 @@ import type { MessagesOrder } from '../model/logExport/exportedMessages'
 import { extensionOf } from '#shared/recording/exportFormat'
 import type { ExportStep } from '../model/logExport/exportSteps'
 import { defineConnectionState, type Connection } from './app'
-import { decodingRulesOf } from './decodingRules'
 import { dialogsState, selectDialog } from './dialogs'
 import { exportedRowsOf } from './exportedRows'
 import type { ExportPlan, ExportRun } from './exportPlan'
 import { noticesState } from './notices'
 import { payloadRulesState } from './payloadRules'
 import { profilesState, selectEntry } from './profiles'
+import { logRulesOf } from './searchRules'
 import { exportFromFile, isWrittenFromFile, runningOf } from './recordingExport'
 import { readWholePayload } from './wholePayload'
 
@@ -89,7 +89,7 @@ export const messagesOrder = (
   const order: MessagesOrder = {
     log,
     rows: exportedRowsOf(connection, choice),
-    rules: decodingRulesOf({ rules: rulesOf(rules, connection.id), schemas }),
+    rules: logRulesOf({ rules: rulesOf(rules, connection.id), schemas }),
     decoded,
     connection: nameOf(connection),
   }

@@ -12,7 +12,7 @@ import type {
   SchemaContent,
   SchemaRule,
 } from '#shared/model/payloadRule'
-import { placedRule, rulesOf, schemaRuleFor, withRuleBack } from '#shared/model/ruleOrder'
+import { jsonSchemaRuleFor, placedRule, rulesOf, schemaRuleFor, withRuleBack } from '#shared/model/ruleOrder'
 import { decodeUtf8 } from '#shared/mqtt/utf8'
 import type { AppError } from '#shared/result'
 import { useEffect, useMemo } from 'react'
@@ -173,6 +173,12 @@ export const useRulesHere = (): readonly PayloadRule[] => {
   const { id } = useConnectionObject()
   const rules = useApp(payloadRulesState, (state) => state.rules)
   return useMemo(() => rulesOf(rules, id), [rules, id])
+}
+
+/** The JSON Schema that payloads of a topic are held against; null = none. */
+export const useJsonSchemaFor = (topic: string): BoundSchema | null => {
+  const rules = useRulesHere()
+  return useMemo(() => jsonSchemaRuleFor(rules, topic)?.schema ?? null, [rules, topic])
 }
 
 /** The rule with the schema that payloads of a topic have; null = none. */

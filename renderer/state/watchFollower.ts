@@ -105,7 +105,10 @@ const createQueryTests = (surroundings: () => QuerySurroundings, decoding: LogDe
       const { terms } = resolveQuery(parseQuery(query), surroundings())
       known = {
         log,
-        filter: terms.length === 0 ? null : createRangeFilter({ terms, mutedIds: [] }, log.names, decoding),
+        filter:
+          terms.length === 0
+            ? null
+            : createRangeFilter({ terms, mutedIds: [] }, log.names, { decoding, checking: null }),
       }
       filters.set(query, known)
     }

@@ -1,11 +1,9 @@
-import { rootOf } from '#shared/encoding/decodedRoot'
-import { nodeJson } from '#shared/encoding/nodeJson'
 import type { PayloadNode } from '#shared/encoding/payloadNode'
-import { rulesOf, schemaRuleFor } from '#shared/model/ruleOrder'
+import { jsonSchemaRuleFor, rulesOf } from '#shared/model/ruleOrder'
 import type { Watch } from '#shared/model/watch'
-import { decodeUtf8 } from '#shared/mqtt/utf8'
 import type { MessageView } from '../model/messageLog/messageLogChunk'
 import { isHead } from '../model/messageLog/payloadHead'
+import { decodedText, plainText } from '../model/schemaCheck/checkPayload'
 import type { App } from './app'
 import { payloadRulesState, schemaKey } from './payloadRules'
 
@@ -37,8 +35,8 @@ export const createWatchSchemas = (
   const waiting = new Map<string, ReadMessage | null>()
   const schemaOf = ({ connectionId, topic }: Watch): string | null => {
     const { rules, schemas, load } = app.get(payloadRulesState)
-    const schema = schemaRuleFor(rulesOf(rules, connectionId), topic)?.schema
-    if (schema?.kind !== 'jsonSchema') return null
+    const schema = jsonSchemaRuleFor(rulesOf(rules, connectionId), topic)?.schema
+    if (!schema) return null
     load(schema)
     const loaded = schemas.get(schemaKey(schema))
     return loaded?.status === 'jsonSchema' ? loaded.text : null
@@ -67,8 +65,5 @@ export const createWatchSchemas = (
 }
 
 /** What is checked; of a payload that cannot be decoded nothing, which conforms to no schema. */
-const textOf = ({ message, decoded }: ReadMessage): string => {
-  if (decoded === null) return decodeUtf8(message.payload)
-  const root = rootOf(decoded)
-  return (root && nodeJson(root)) ?? ''
-}
+const textOf = ({ message, decoded }: ReadMessage): string =>
+  decoded === null ? plainText(message.payload) : (decodedText(decoded) ?? '')

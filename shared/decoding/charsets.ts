@@ -48,6 +48,8 @@ export interface ReadText {
   readonly text: string
   /** Of a UTF-16 offset into the text. */
   readonly byteAt: (position: number) => number
+  /** UTF-16 whose order neither its name nor a mark says: the one that the bytes speak for. */
+  readonly assumed?: 'utf-16le' | 'utf-16be'
 }
 
 /** Reads all of the bytes. Throws a `DecodingFault` at the first that is not of the charset: nothing is replaced. */
@@ -70,13 +72,45 @@ const latin1 = (bytes: Uint8Array): string => {
   return pieces.join('')
 }
 
-/** The mark in front says the order where the name does not, and is no part of the text; without one, low bytes are first. */
-const readUtf16 = (bytes: Uint8Array, charset: 'utf-16' | 'utf-16le' | 'utf-16be'): ReadText => {
+type Utf16 = 'utf-16' | 'utf-16le' | 'utf-16be'
+
+/** The mark in front says the order where the name does not, and is no part of the text; without one, the bytes speak for one. */
+const readUtf16 = (bytes: Uint8Array, charset: Utf16): ReadText => {
   const [first, second] = bytes
   const isMarkedHigh = first === 0xfe && second === 0xff
-  const isHighFirst = charset === 'utf-16be' || (charset === 'utf-16' && isMarkedHigh)
-  const start = (isHighFirst ? isMarkedHigh : first === 0xff && second === 0xfe) ? 2 : 0
+  const isMarkedLow = first === 0xff && second === 0xfe
   if (bytes.length % 2 !== 0) throw new DecodingFault('cutShort', bytes.length - 1)
+  if (charset !== 'utf-16' || isMarkedHigh || isMarkedLow) {
+    const isHighFirst = charset === 'utf-16be' || (charset === 'utf-16' && isMarkedHigh)
+    return utf16In(bytes, isHighFirst, (isHighFirst ? isMarkedHigh : isMarkedLow) ? 2 : 0)
+  }
+  const isHighFirst = strangeness(bytes, true) < strangeness(bytes, false)
+  return { ...utf16In(bytes, isHighFirst, 0), assumed: isHighFirst ? 'utf-16be' : 'utf-16le' }
+}
+
+/** Bytes that are looked at: a text that is read in the wrong order is strange from its beginning. */
+const mostWeighed = 4_096
+
+/**
+ * How little a text looks like one: characters that nobody has assigned, private ones and controls count against it, ASCII and spaces
+ * and marks of CJK for it. So does each block of 256 characters that it takes from: a script has few, its bytes exchanged have many.
+ */
+const strangeness = (bytes: Uint8Array, isHighFirst: boolean): number => {
+  const end = Math.min(bytes.length, mostWeighed)
+  const blocks = new Set<number>()
+  let strange = 0
+  for (let at = 0; at + 1 < end; at += 2) {
+    const [high = 0, low = 0] = isHighFirst ? [bytes[at], bytes[at + 1]] : [bytes[at + 1], bytes[at]]
+    blocks.add(high)
+    const character = String.fromCharCode(high * 256 + low)
+    if (/[\t\n\r\x20-\x7e]/.test(character)) strange -= 4
+    else if (/[\u3000-\u3002\uff01-\uff5e]/.test(character)) strange -= 2
+    else if (/[\p{Cn}\p{Co}\p{Cc}]/u.test(character)) strange += 4
+  }
+  return strange + blocks.size
+}
+
+const utf16In = (bytes: Uint8Array, isHighFirst: boolean, start: number): ReadText => {
   const units = new Uint8Array(bytes.subarray(start))
   if (isHighFirst) for (let at = 0; at < units.length; at += 2) units.set([units[at + 1] ?? 0, units[at] ?? 0], at)
   const pieces: string[] = []

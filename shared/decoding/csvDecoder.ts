@@ -6,17 +6,19 @@ import { countTo, mostValues } from './limits'
 
 /**
  * CSV (RFC 4180): a list of texts for each row, as they are written. Columns are set apart by the first of tab, semicolon, comma and
- * bar that stands in the first row outside of quotes: a comma beside semicolons is that of a number.
+ * bar that stands in the first row outside of quotes: a comma beside semicolons is that of a number. A first line `sep=;`, which
+ * spreadsheets write, says which it is and is no row.
  */
 export const csvDecoder: Decoder = {
   name: 'csv',
   decode: (bytes, { charset = 'utf-8' }) =>
     decodedPayload(() => {
       const source = withoutMark(readText(bytes, charset))
-      const separator = separatorOf(source.text)
+      const said = /^sep=([^"\r\n])(?:\r?\n|$)/.exec(source.text)
+      const separator = said?.[1] ?? separatorOf(source.text)
       const count = countTo(mostValues)
       const rows: PayloadNode[] = []
-      for (let at = 0; at < source.text.length;) {
+      for (let at = said?.[0].length ?? 0; at < source.text.length;) {
         const row = readRow(source, at, separator)
         at = row.end
         for (const { offset } of row.items) count(offset)

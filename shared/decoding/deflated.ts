@@ -62,7 +62,7 @@ export const unzlib = (bytes: Uint8Array, mostBytes: number): Uint8Array => {
   const [method = 0, bits = 0] = bytes
   if (bytes.length < 2) throw new DecodingFault('cutShort', bytes.length)
   if ((method & 15) !== 8 || (256 * method + bits) % 31 !== 0) throw new DecodingFault('badCompression', 0)
-  if (bits & 0x20) throw new DecodingFault('badCompression', 1)
+  if (bits & 0x20) throw new DecodingFault('badCompression', 1, 'it needs a preset dictionary')
   const { bytes: inflated, end } = inflate(bytes, 2, mostBytes)
   if (end + 4 > bytes.length) throw new DecodingFault('cutShort', bytes.length)
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)

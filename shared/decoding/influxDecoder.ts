@@ -2,10 +2,13 @@ import { decodedPayload, DecodingFault } from '#shared/encoding/decodingFault'
 import type { NodeMember, PayloadNode } from '#shared/encoding/payloadNode'
 import { readText, withoutMark, type ReadText } from './charsets'
 import type { Decoder } from './decoder'
-import { linesOf } from './jsonDecoder'
+import { linesOf, type Line } from './jsonDecoder'
 import { countTo, mostValues } from './limits'
 
-/** The Influx line protocol: measurement, tags, fields with their types, and a time, which keeps all its digits. */
+/**
+ * The Influx line protocol: measurement, tags, fields with their types, and a time, which keeps all its digits. As in its own reader,
+ * spaces may stand around the parts, and a string may go on behind the end of a line.
+ */
 export const influxDecoder: Decoder = {
   name: 'influx',
   otherNames: ['influx-line'],
@@ -13,10 +16,9 @@ export const influxDecoder: Decoder = {
     decodedPayload(() => {
       const { text, byteAt } = withoutMark(readText(bytes, charset))
       const count = countTo(mostValues)
-      return linesOf(text).flatMap(({ line, start }) => {
-        if (line.trim() === '' || line.startsWith('#')) return []
-        return [point({ text: line, byteAt: (position) => byteAt(start + position) }, count)]
-      })
+      return pointLines(text).map(({ line, start }) =>
+        point({ text: line, byteAt: (position) => byteAt(start + position) }, count),
+      )
     }),
 }
 
@@ -25,8 +27,36 @@ interface Part {
   readonly end: number
 }
 
+/** The lines that are a point, without the spaces around them. */
+const pointLines = (text: string): readonly Line[] => {
+  const lines: Line[] = []
+  let from = -1
+  let end = 0
+  let isOpen = false
+  for (const { line, start } of linesOf(text)) {
+    if (!isOpen && /^\s*(?:#|$)/.test(line)) continue
+    if (!isOpen) from = start + (/^[ \t]*/.exec(line)?.[0].length ?? 0)
+    end = start + line.length
+    isOpen = isQuoteOpen(line, isOpen)
+    if (!isOpen) lines.push({ line: text.slice(from, end).trimEnd(), start: from })
+  }
+  // A quote that nothing closes is a fault of its point.
+  return isOpen ? [...lines, { line: text.slice(from, end), start: from }] : lines
+}
+
+/** Whether a string goes on behind the line. A quote begins one behind an equals sign only. */
+const isQuoteOpen = (line: string, wasOpen: boolean): boolean => {
+  let isOpen = wasOpen
+  for (let at = 0; at < line.length; at++) {
+    if (line[at] === '\\') at++
+    else if (line[at] === '"' && (isOpen || line[at - 1] === '=')) isOpen = !isOpen
+  }
+  return isOpen
+}
+
 const point = (source: ReadText, count: (offset: number) => void): PayloadNode => {
-  const [series, values, time, more] = parts(source.text, { start: 0, end: source.text.length }, ' ')
+  const all = parts(source.text, { start: 0, end: source.text.length }, ' ')
+  const [series, values, time, more] = all.filter(({ start, end }) => end > start)
   if (!series || !values || more) throw new DecodingFault('notInfluxLine', source.byteAt((more ?? series)?.start ?? 0))
   const [name, ...tags] = parts(source.text, series, ',')
   if (!name || name.start === name.end) throw new DecodingFault('notInfluxLine', source.byteAt(0))
@@ -87,14 +117,21 @@ const fieldNode = (source: ReadText, part: Part): PayloadNode => {
     const type = written.endsWith('i') ? 'integer' : 'unsigned'
     return { kind: 'number', digits: written.slice(0, -1).replace(/^(-?)0+(?=\d)/, '$1'), type, ...place }
   }
-  if (/^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/.test(written))
-    return { kind: 'number', digits: written, type: 'float', ...place }
+  if (/^-?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/.test(written))
+    return { kind: 'number', digits: writtenFloat(written), type: 'float', ...place }
   if (/^(?:t|true|T|True|TRUE)$/.test(written)) return { kind: 'constant', value: true, type: 'boolean', ...place }
   if (/^(?:f|false|F|False|FALSE)$/.test(written)) return { kind: 'constant', value: false, type: 'boolean', ...place }
   if (/^"(?:[^"\\]|\\.)*"$/s.test(written))
     return { kind: 'text', text: written.slice(1, -1).replace(/\\(["\\])/g, '$1'), type: 'string', ...place }
   throw new DecodingFault('notInfluxLine', place.offset)
 }
+
+/** With a digit on either side of a point, as JSON has it; no other digit changes. */
+const writtenFloat = (written: string): string =>
+  written
+    .replace(/^(-?)\./, '$10.')
+    .replace(/\.(?=$|[eE])/, '')
+    .replace(/^(-?)0+(?=\d)/, '$1')
 
 const timeNode = (source: ReadText, part: Part): PayloadNode => {
   const digits = source.text.slice(part.start, part.end)

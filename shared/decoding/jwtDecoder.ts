@@ -6,13 +6,16 @@ import type { Decoder } from './decoder'
 import { jsonNode } from './jsonDecoder'
 import { countTo, mostValues } from './limits'
 
-/** The parts of a JSON Web Token (RFC 7519) in compact form. The signature is shown; whether it is right is not looked at. */
+/**
+ * The parts of a JSON Web Token (RFC 7519) in compact form, also behind `Bearer` (RFC 6750 §2.1), as it stands in a header. The
+ * signature is shown; whether it is right is not looked at.
+ */
 export const jwtDecoder: Decoder = {
   name: 'jwt',
   decode: (bytes) =>
     decodedPayload(() => {
       const { text } = readText(bytes, 'utf-8')
-      const shape = /^(\s*)([\w-]+)\.([\w-]+)\.([\w-]*)\s*$/.exec(text)
+      const shape = /^(\s*(?:(?:authorization:[ \t]*)?bearer[ \t]+)?)([\w-]+)\.([\w-]+)\.([\w-]*)\s*$/i.exec(text)
       if (!shape) throw new DecodingFault('notJwt', 0)
       const [, space = '', header = '', payload = '', signature = ''] = shape
       const count = countTo(mostValues)

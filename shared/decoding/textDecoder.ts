@@ -7,8 +7,9 @@ export const textDecoder: Decoder = {
   name: 'text',
   decode: (bytes, { charset = 'utf-8' }) =>
     decodedPayload(() => {
-      const { text } = readText(bytes, charset)
-      return [{ kind: 'text', text, type: charset, offset: 0, length: bytes.length }]
+      const { text, assumed } = readText(bytes, charset)
+      // Which order it was read in stands beside the text, where neither a mark nor a name says it.
+      return [{ kind: 'text', text, type: assumed ? `${assumed} (assumed)` : charset, offset: 0, length: bytes.length }]
     }),
 }
 

@@ -2,7 +2,7 @@ import { SaxesParser } from 'saxes'
 import { decodedPayload, DecodingFault } from '#shared/encoding/decodingFault'
 import { deepestLevel } from '#shared/encoding/encodingFault'
 import type { NodeMember, PayloadNode } from '#shared/encoding/payloadNode'
-import { readText, withoutMark, type ReadText } from './charsets'
+import { charsetOf, readText, withoutMark, type Charset, type ReadText } from './charsets'
 import type { Decoder } from './decoder'
 import { countTo, mostValues } from './limits'
 
@@ -12,8 +12,21 @@ import { countTo, mostValues } from './limits'
  */
 export const xmlDecoder: Decoder = {
   name: 'xml',
-  decode: (bytes, { charset = 'utf-8' }) =>
+  decode: (bytes, { charset = charsetIn(bytes) }) =>
     decodedPayload(() => [rootNode(withoutMark(readText(bytes, charset)), bytes.length)]),
+}
+
+/** Longer declarations are none. */
+const longestDeclaration = 200
+
+/** What a document says of itself where nobody else does: by a mark of UTF-16, or in its declaration (XML 1.0 §4.3.3). */
+const charsetIn = (bytes: Uint8Array): Charset => {
+  const [first, second] = bytes
+  const isMarked = (first === 0xfe && second === 0xff) || (first === 0xff && second === 0xfe)
+  if (isMarked || first === 0 || second === 0) return 'utf-16'
+  const start = String.fromCharCode(...bytes.subarray(0, longestDeclaration))
+  const said = /^(?:\xef\xbb\xbf)?<\?xml[^>]*?\sencoding\s*=\s*["']([\w.-]+)["']/.exec(start)?.[1]
+  return (said === undefined ? null : charsetOf(said)) ?? 'utf-8'
 }
 
 interface Open {

@@ -20,6 +20,13 @@ export const schemaRuleFor = (rules: readonly PayloadRule[], topic: string): Sch
   return rule?.schema ? { ...rule, schema: rule.schema } : null
 }
 
+/** The first one that binds a JSON Schema to a topic, which Protobuf or Avro of other rules may be decoded before it is held against it. */
+export const jsonSchemaRuleFor = (rules: readonly PayloadRule[], topic: string): SchemaRule | null =>
+  schemaRuleFor(
+    rules.filter(({ schema }) => schema?.kind === 'jsonSchema'),
+    topic,
+  )
+
 /** Puts a rule before or behind the next one of the same connection. The same list where there is none. */
 export const movedRule = (rules: readonly PayloadRule[], id: string, step: -1 | 1): readonly PayloadRule[] => {
   const rule = rules.find((one) => one.id === id)

@@ -4,7 +4,7 @@ import type { Locator, Page } from '@playwright/test'
 import { accessibilityFindings } from '../support/accessibility'
 import { expect, test, type Application } from '../support/application'
 import { startMosquitto } from '../support/mosquitto'
-import { subscribeWithMosquitto } from '../support/mosquittoClients'
+import { publishWithMosquitto, subscribeWithMosquitto } from '../support/mosquittoClients'
 import { openSavedConnection } from '../support/savedConnection'
 import { createTemporaryFolder } from '../support/temporaryFolder'
 import { viewsIn } from '../support/workspace'
@@ -90,14 +90,64 @@ test('JSON becomes Protobuf where a message type is bound to the topic', async (
   }
 })
 
+test('what devices send is held against the schema of its topic, decoded or not, and counted', async ({
+  application,
+}) => {
+  const broker = await startMosquitto()
+  const folder = createTemporaryFolder('schemaErrors')
+  try {
+    const { page } = application
+    const schema = join(folder.path, 'reading.json')
+    writeFileSync(schema, jsonSchema(40))
+    await openSavedConnection(page, { port: broker.port(), filter: 'plant/#', qos: 0 })
+    const send = (topic: string, payload: Buffer) => publishWithMosquitto({ port: broker.port(), topic, payload })
+    // {"celsius": 50, "unit": "C"} and {"celsius": 20, "unit": "C"}: the first one before there is a rule.
+    const hot = Buffer.from('a267' + '63656c73697573' + '1832' + '64' + '756e6974' + '6143', 'hex')
+    const cool = Buffer.from('a267' + '63656c73697573' + '14' + '64' + '756e6974' + '6143', 'hex')
+    await send('plant/1/t', hot)
+    const tree = page.getByRole('tree', { name: 'Topics' })
+    await expect(tree.locator('[data-topic="plant/1/t"]')).toBeVisible()
+    await addRule(application, { filter: 'plant/+/t', path: schema, decoder: 'cbor' })
+    const views = viewsIn(page)
+    const branch = tree.locator('[data-topic="plant"]')
+    await views.tab('Topics').click()
+    await expect(branch).toHaveAttribute('aria-description', /1 message does not conform to the JSON Schema/)
+    await send('plant/1/t', cool)
+    await send('plant/2/t', hot.subarray(0, 5))
+    await expect(branch).toHaveAttribute('aria-description', /2 messages do not conform to the JSON Schema/)
+    await views.tab('Schemas').click()
+    const pane = views.view('schemas')
+    await expect(pane.getByText('2 of 3 checked messages do not conform to their JSON Schema.')).toBeVisible()
+    await pane.getByRole('button', { name: 'Show in the log' }).click()
+    await expect(page.locator('[data-seq]')).toHaveCount(2)
+
+    await page.locator('[data-seq]').first().click()
+    const details = page.getByRole('region', { name: 'Payload', exact: true })
+    await expect(details.getByText('1 place does not conform to reading.json')).toBeVisible()
+    await details.getByRole('button', { name: /^\$\.celsius is above/ }).click()
+    const value = details.getByRole('treeitem', { name: 'celsius: 50' })
+    await expect(value).toHaveAttribute('aria-selected', 'true')
+    await expect(value).toHaveAttribute('aria-description', /\$\.celsius is above/)
+    expect(await accessibilityFindings(page)).toEqual([])
+
+    writeFileSync(schema, jsonSchema(100))
+    await expect(pane.getByText('1 of 3 checked messages do not conform to their JSON Schema.')).toBeVisible()
+    await expect(details.getByText('Conforms to reading.json')).toBeVisible()
+  } finally {
+    folder.remove()
+    await broker.stop()
+  }
+})
+
 interface Wanted {
   readonly filter: string
   readonly path: string
   readonly kind?: 'Protobuf'
+  readonly decoder?: string
 }
 
 /** By the dialog of the view, with a file of the system's dialog. */
-const addRule = async ({ app, page }: Application, { filter, path, kind }: Wanted) => {
+const addRule = async ({ app, page }: Application, { filter, path, kind, decoder }: Wanted) => {
   await app.evaluate(({ dialog }, chosen) => {
     dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [chosen] })
   }, path)
@@ -105,6 +155,7 @@ const addRule = async ({ app, page }: Application, { filter, path, kind }: Wante
   await viewsIn(page).view('schemas').getByRole('button', { name: 'Add rule' }).click()
   const dialog = page.getByRole('dialog', { name: 'New rule' })
   await dialog.getByLabel('Topic filter', { exact: true }).fill(filter)
+  if (decoder) await dialog.getByLabel('Decode as', { exact: true }).fill(decoder)
   if (kind) await dialog.getByLabel('Kind', { exact: true }).selectOption(kind)
   await dialog.getByRole('button', { name: 'Choose file…' }).click()
   await expect(dialog.getByText(path)).toBeVisible()

@@ -39,6 +39,34 @@ export const pathOf = (root: PayloadNode, way: NodeWay): JsonPath => {
   return path
 }
 
+/**
+ * The way to what stands at a path in the JSON that `nodeJson` writes, or as near as there is a node: bytes and tags are maps there.
+ * Of equal names the last one counts.
+ */
+export const wayOnPath = (root: PayloadNode, path: JsonPath): NodeWay => {
+  const way: number[] = []
+  let node = root
+  for (let at = 0; at < path.length; at += 1) {
+    if (node.kind === 'tagged' && path[at] === '$tag') {
+      at += 1
+      node = node.content
+      continue
+    }
+    const index = childOnStep(node, path[at] ?? '')
+    const child = index < 0 ? undefined : childAt(node, index)
+    if (!child) break
+    way.push(index)
+    node = child
+  }
+  return way
+}
+
+const childOnStep = (node: PayloadNode, step: PathStep): number => {
+  if (node.kind === 'list') return typeof step === 'number' ? step : -1
+  if (node.kind !== 'map' || node.reading !== undefined) return -1
+  return node.members.findLastIndex(({ name }) => name === step)
+}
+
 /** Whether another member of the map has the same name. */
 export const isRepeated = (node: PayloadNode, index: number): boolean => {
   const inside = withoutTags(node)

@@ -71,6 +71,7 @@ export function LogGrid({ log, rows: { source, isAsked, endRow }, subscriptions 
       <MessageRow
         id={rowId(row)}
         row={shown}
+        logRow={row}
         rowIndex={place + 2}
         selected={shown.kind === 'message' && holdsSequence(chosen, shown.message.sequence)}
         current={row === selectedRow}

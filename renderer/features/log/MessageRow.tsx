@@ -5,10 +5,12 @@ import type { HistoryMark } from '#shared/model/history'
 import { visibleName } from '#shared/text/visibleText'
 import type { LogRow } from '../../model/messageLog/messageLog'
 import type { MessageView } from '../../model/messageLog/messageLogChunk'
+import { SchemaRowMark } from '../../mqttUi/SchemaMark'
 import { RangMark } from '../../mqttUi/WatchMarks'
 import { dialogsState } from '../../state/dialogs'
 import { useApp } from '../../state/useApp'
 import { useConnectionObject } from '../../state/useConnection'
+import { useDiffersAt } from '../../state/schemaCounts'
 import { useRang } from '../../state/useWatchMarks'
 import { Button } from '../../ui/Button'
 import { formatBytes, formatCount, formatDayClock } from '../../ui/format'
@@ -21,6 +23,8 @@ import type { CellContext } from './messageColumns'
 export interface MessageRowProps extends CellContext {
   readonly id: string
   readonly row: LogRow
+  /** Its number in the log. */
+  readonly logRow: number
   /** Counted from one, the header being the first. */
   readonly rowIndex: number
   readonly selected: boolean
@@ -33,7 +37,7 @@ export interface MessageRowProps extends CellContext {
 
 /** One row of the log. Drawn again only when what it says has changed. */
 export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
-  const { id, row, rowIndex, selected, current, bookmark, columns, subscriptions, log, rowBeforeAt } = props
+  const { id, row, logRow, rowIndex, selected, current, bookmark, columns, subscriptions, log, rowBeforeAt } = props
   const t = useTranslations('log')
   if (row.kind !== 'message') {
     return (
@@ -64,6 +68,7 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
       className={styles.row}
     >
       <RowCells message={message} {...{ columns, subscriptions, log, rowBeforeAt }} />
+      <Differs row={logRow} />
       <Rang sequence={message.sequence} />
       {bookmark ? <BookmarkMark bookmark={bookmark} /> : null}
     </div>
@@ -91,6 +96,11 @@ function HistoryMarkText({ mark }: { readonly mark: HistoryMark }) {
       return t('gaps.unrecorded', { count: messages === null ? 'unknown' : formatCount(messages), cause })
     }
   }
+}
+
+function Differs({ row }: { readonly row: number }) {
+  const t = useTranslations('log')
+  return useDiffersAt(row) ? <SchemaRowMark text={t('marks.schema')} /> : null
 }
 
 function OpenEarlier() {

@@ -96,7 +96,7 @@ export function RuleRow({ rule, number, isFirst, isLast, tried, taken, drag, ver
 function What({ rule: { schema, decoder } }: Pick<RowProps, 'rule'>) {
   const t = useTranslations('schemas')
   return (
-    <>
+    <div className={styles.what}>
       {decoder === undefined ? null : (
         <span className={styles.schema} data-decoder={decoder}>
           <span className={styles.kind}>{t('decodedAs')}</span>
@@ -114,7 +114,7 @@ function What({ rule: { schema, decoder } }: Pick<RowProps, 'rule'>) {
           ) : null}
         </span>
       ) : null}
-    </>
+    </div>
   )
 }
 

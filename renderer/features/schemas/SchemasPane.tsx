@@ -12,6 +12,7 @@ import { useConnectionObject } from '../../state/useConnection'
 import { useLandmarkName } from '../../state/useLandmarkName'
 import { EmptyState } from '../../ui/EmptyState'
 import { IconButton } from '../../ui/IconButton'
+import { CheckedNote } from './CheckedNote'
 import { PresetsDialog } from './PresetsDialog'
 import { RuleFileMenu } from './RuleFileMenu'
 import { RuleGroup } from './RuleGroup'
@@ -50,6 +51,7 @@ export function SchemasPane() {
         </EmptyState>
       ) : (
         <div className={styles.list}>
+          <CheckedNote />
           {groups.map((group) => (
             <RuleGroup
               key={group.connectionId ?? ''}

@@ -2,7 +2,7 @@ import type { PayloadRule } from '#shared/model/payloadRule'
 import { ruleFor } from '#shared/model/ruleOrder'
 import { saysDecoder } from '../../state/decodingRules'
 
-/** What a topic takes of the rules: the first that says how payloads are decoded, and the first that binds a schema. */
+/** What a topic takes of the rules: the first that says how payloads are decoded, and the first that binds a JSON Schema, or else another schema. */
 export interface TakenRules {
   /** The number of each among the rules, from 1; null = none. */
   readonly decoding: number | null
@@ -19,7 +19,9 @@ export const takenRules = (rules: readonly PayloadRule[], topic: string): TakenR
   }
   return {
     decoding: numberOf(rules.filter(saysDecoder)),
-    schema: numberOf(rules.filter(({ schema }) => schema !== undefined)),
+    schema:
+      numberOf(rules.filter(({ schema }) => schema?.kind === 'jsonSchema')) ??
+      numberOf(rules.filter(({ schema }) => schema !== undefined)),
     first: numberOf(rules),
   }
 }

@@ -59,7 +59,8 @@ export const ruleOf = ({ kind, first, second }: RuleDraft): WatchRule | RuleProb
 
 export const isProblem = (read: WatchRule | RuleProblem): read is RuleProblem => 'problem' in read
 
+/** What holds messages against schemas may take long, and not on the page's thread: a watch has a rule of its own for that. */
 const isQuery = (text: string): boolean => {
   const parts = parseQuery(text)
-  return parts.length > 0 && parts.every(isTerm)
+  return parts.length > 0 && parts.every((part) => isTerm(part) && part.term.test.kind !== 'schema')
 }

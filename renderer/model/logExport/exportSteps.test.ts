@@ -10,6 +10,7 @@ import { anyMessage, messagesIn, readAll, withoutNul } from '#shared/recording/r
 import type { RecordedMessage } from '#shared/recording/recordedMessage'
 import { createConnectionModels, type ConnectionModel } from '../connectionModel'
 import { noFilter } from '../logSearch/logFilter'
+import { noRules } from '../logSearch/logRules'
 import { frameOfMessages, type GivenMessage } from '../messageLog/messageLogTesting'
 import { parseQuery } from '../query/parseQuery'
 import { resolveQuery } from '../query/resolveQuery'
@@ -33,7 +34,7 @@ const modelWith = (messages: readonly GivenMessage[], names: readonly string[] =
 const orderFor = (model: ConnectionModel, change: Partial<ExportOrder> = {}): ExportOrder => ({
   log: model.snapshot().log,
   rows: { ranges: [[0, model.log.endRow()]], terms: noFilter },
-  rules: [],
+  rules: noRules,
   decoded: false,
   connection: 'c',
   format: 'jsonl',
@@ -190,7 +191,7 @@ describe('an export of the log', () => {
       { topicId: 0, payload: Uint8Array.of(0xa1, 0x61, 0x61, 0x1b, 255, 255, 255, 255, 255, 255, 255, 255) },
       { topicId: 0, payload: 'no' },
     ])
-    const rules = [{ id: 'r', filter: 'a', decoder: 'cbor', charset: null, schema: null }]
+    const rules = { ...noRules, decoding: [{ id: 'r', filter: 'a', decoder: 'cbor', charset: null, schema: null }] }
     const lines = decodeUtf8(bytesIn(stepsOf(orderFor(model, { rules, decoded: true }))))
     expect(lines).toContain('"decoded":{"a":18446744073709551615}')
     expect(lines.match(/"decoded"/g)).toHaveLength(1)

@@ -3,11 +3,13 @@ import { flags } from '#shared/model/frame'
 import { rootOf } from '#shared/encoding/decodedRoot'
 import { decodePublishProperties } from '#shared/mqtt/publishProperties'
 import type { WrittenMessage } from '#shared/recording/recordingWriter'
-import type { DecodingRule, RuleDecoder } from '../decoding/ruleDecoder'
+import type { RuleDecoder } from '../decoding/ruleDecoder'
 import { createRangeFilter, type FilterTerms } from '../logSearch/logFilter'
+import { createLogChecking } from '../logSearch/logChecking'
 import { createLogDecoding } from '../logSearch/logDecoding'
 import type { LogChanges } from '../logSearch/logFeed'
 import { createLogMirror } from '../logSearch/logMirror'
+import type { LogRules } from '../logSearch/logRules'
 import { flagsAt, viewMessage, type MessageChunk } from '../messageLog/messageLogChunk'
 
 /** Which messages of a log are meant. */
@@ -21,8 +23,8 @@ export interface ExportedRows {
 export interface MessagesOrder {
   readonly log: LogChanges
   readonly rows: ExportedRows
-  /** How payloads are decoded. */
-  readonly rules: readonly DecodingRule[]
+  /** How payloads are read. */
+  readonly rules: LogRules
   /** Whether what payloads are decoded to is wanted. */
   readonly decoded: boolean
   /** The name of the connection. */
@@ -50,8 +52,9 @@ const rowsPerStep = 2_048
 export function* exportedMessages(order: MessagesOrder): Generator<LookedRows> {
   const mirror = createLogMirror()
   mirror.update(order.log)
-  const decoding = createLogDecoding(order.rules, mirror.names)
-  const filter = createRangeFilter(order.rows.terms, mirror.names, decoding)
+  const decoding = createLogDecoding(order.rules.decoding, mirror.names)
+  const checking = createLogChecking(order.rules, mirror.names)
+  const filter = createRangeFilter(order.rows.terms, mirror.names, { decoding, checking })
   const read = (chunk: MessageChunk, index: number, whole: Uint8Array | null): WrittenMessage => {
     const message = viewMessage(chunk, index, mirror.names)
     const payload = whole ?? message.payload

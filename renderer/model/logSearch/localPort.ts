@@ -9,6 +9,7 @@ export const createLocalPort = (): SearchPort => {
     createSearchEngine({
       answer: (answer) => receive(answer),
       schedule: (run) => waiting.push(run),
+      later: (run) => waiting.push(run),
       now: () => performance.now(),
     })
   let engine = createEngine()

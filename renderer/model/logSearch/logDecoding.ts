@@ -2,14 +2,8 @@ import { decodePublishProperties } from '#shared/mqtt/publishProperties'
 import { filterMatches } from '#shared/mqtt/topicFilter'
 import { decoderOf, plainDecoder, type DecodingRule, type RuleDecoder } from '../decoding/ruleDecoder'
 import { foundDecoder } from '../decoding/withoutRule'
-import {
-  payloadAt,
-  propertiesAt,
-  topicAt,
-  topicIdAt,
-  type FrameNames,
-  type MessageChunk,
-} from '../messageLog/messageLogChunk'
+import { payloadAt, propertiesAt, type FrameNames, type MessageChunk } from '../messageLog/messageLogChunk'
+import { createTopicMemo } from './topicMemo'
 
 /** How the payloads of one log are decoded. */
 export interface LogDecoding {
@@ -17,32 +11,14 @@ export interface LogDecoding {
   decoderAt(chunk: MessageChunk, index: number): RuleDecoder | null
 }
 
-/** Topics whose rule is remembered where they have no number. */
-const mostNamed = 10_000
-
 /** By rules, in the order in which they are asked; where none counts, by what is found in the message. */
 export const createLogDecoding = (rules: readonly DecodingRule[], names: FrameNames): LogDecoding => {
   const made = rules.map((rule) => ({ filter: rule.filter, decoder: lazily(() => decoderOf(rule)) }))
-  const byName = new Map<string, RuleDecoder | null>()
-  const byNumber: (RuleDecoder | null | undefined)[] = []
   const plain = new Map<string, RuleDecoder | null>()
 
   const byTopic = (topic: string): RuleDecoder | null =>
     made.find(({ filter }) => filterMatches(filter, topic))?.decoder() ?? null
-  const byRule = (chunk: MessageChunk, index: number): RuleDecoder | null => {
-    const number = topicIdAt(chunk, index)
-    if (names.topicNames[number] !== undefined) {
-      const known = byNumber[number]
-      return known === undefined ? (byNumber[number] = byTopic(topicAt(chunk, index, names))) : known
-    }
-    const topic = topicAt(chunk, index, names)
-    const known = byName.get(topic)
-    if (known !== undefined) return known
-    if (byName.size >= mostNamed) byName.clear()
-    const decoder = byTopic(topic)
-    byName.set(topic, decoder)
-    return decoder
-  }
+  const byRule = createTopicMemo(names, byTopic)
   const byFound = (chunk: MessageChunk, index: number): RuleDecoder | null => {
     const properties = propertiesAt(chunk, index)
     const found = foundDecoder(

@@ -112,6 +112,7 @@ const searchBeside = () => {
     createSearchEngine({
       answer: (answer) => receive(answer),
       schedule: (run) => slices.push(run),
+      later: (run) => slices.push(run),
       // Every look at the clock is as long as a slice.
       now: () => (time += 10),
     })

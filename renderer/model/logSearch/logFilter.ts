@@ -8,8 +8,10 @@ import {
   type FrameNames,
   type MessageChunk,
 } from '../messageLog/messageLogChunk'
-import { markFlags, type NumberRange } from '../query/queryTerm'
+import { markFlags, type NumberRange, type SchemaState } from '../query/queryTerm'
+import type { PayloadVerdict } from '../schemaCheck/checkPayload'
 import { createFieldTests, type FieldTests } from './fieldTests'
+import type { LogChecking } from './logChecking'
 import type { LogDecoding } from './logDecoding'
 import { perMessage, type ChunkRange, type MessageTest, type RangeTest } from './rangeTest'
 import { remembered, textTest, topicTest } from './textTests'
@@ -28,6 +30,13 @@ export const isFiltering = ({ terms, mutedIds }: FilterTerms): boolean => terms.
 /** Calls `found` with each message of the range that passes, oldest first. */
 export type RangeFilter = (range: ChunkRange, found: (index: number) => void) => void
 
+/** How payloads are read where terms ask for it. */
+export interface PayloadReaders {
+  readonly decoding: LogDecoding
+  /** Null = nothing is held against a schema. */
+  readonly checking: LogChecking | null
+}
+
 /**
  * The terms as a filter over stored messages, from what is read fast to what is not: payloads and properties are looked
  * through where nothing else has decided.
@@ -35,9 +44,10 @@ export type RangeFilter = (range: ChunkRange, found: (index: number) => void) =>
 export const createRangeFilter = (
   { terms, mutedIds }: FilterTerms,
   names: FrameNames,
-  decoding: LogDecoding | null = null,
+  readers: PayloadReaders | null = null,
 ): RangeFilter => {
-  const parts: TestParts = { names, fields: createFieldTests(terms, decoding) }
+  const fields = createFieldTests(terms, readers?.decoding ?? null)
+  const parts: TestParts = { names, fields, checking: readers?.checking ?? null }
   const tests = [...terms].sort((one, other) => costOf(one) - costOf(other)).map((term) => termTest(term, parts))
   if (mutedIds.length > 0) tests.unshift(perMessage(audibleTest(mutedIds, names)))
   return (range, found) => {
@@ -54,6 +64,8 @@ const passesAll = (tests: readonly ((index: number) => boolean)[], index: number
 interface TestParts {
   readonly names: FrameNames
   readonly fields: FieldTests
+  /** Null = nothing is bound to a schema. */
+  readonly checking: LogChecking | null
 }
 
 const costs: Readonly<Record<SearchTerm['test']['kind'], number>> = {
@@ -68,6 +80,7 @@ const costs: Readonly<Record<SearchTerm['test']['kind'], number>> = {
   text: 3,
   field: 4,
   regex: 5,
+  schema: 6,
 }
 
 const costOf = ({ test: { kind } }: SearchTerm): number => costs[kind]
@@ -81,7 +94,7 @@ const termTest = ({ not, test }: SearchTerm, parts: TestParts): RangeTest => {
   }
 }
 
-const testOf = (test: SearchTerm['test'], { names, fields }: TestParts): RangeTest => {
+const testOf = (test: SearchTerm['test'], { names, fields, checking }: TestParts): RangeTest => {
   switch (test.kind) {
     case 'direction':
       return perMessage((chunk, index) => isOutgoing(chunk, index) === (test.direction === 'out'))
@@ -103,7 +116,15 @@ const testOf = (test: SearchTerm['test'], { names, fields }: TestParts): RangeTe
       return textTest(test, names)
     case 'field':
       return fields(test)
+    case 'schema':
+      return perMessage((chunk, index) => checking?.verdictAt(chunk, index) === verdicts[test.state])
   }
+}
+
+const verdicts: Readonly<Record<SchemaState, PayloadVerdict>> = {
+  valid: 'conforms',
+  invalid: 'differs',
+  unchecked: 'unchecked',
 }
 
 const isOutgoing = (chunk: MessageChunk, index: number): boolean => (flagsAt(chunk, index) & flags.outgoing) !== 0

@@ -1,12 +1,14 @@
-import type { DecodingRule } from '../decoding/ruleDecoder'
 import type { MessageLog } from '../messageLog/messageLog'
 import type { SegmentPool } from '../messageLog/segmentPool'
 import { createFoundRows, type RowSource } from './foundRows'
 import type { FilterTerms } from './logFilter'
 import { createLogFeed } from './logFeed'
 import { createFieldSeries, type FieldSeries } from './fieldSeries'
-import type { RowsFound, SearchPort, SeriesFound } from './searchProtocol'
-import { asksFields, createStuckWatch, mayGetStuck, type Later } from './stuckWatch'
+import { createLogChecks, type LogChecks } from './logChecks'
+import type { LogRules } from './logRules'
+import type { ChecksFound, RowsFound, SearchPort, SeriesFound } from './searchProtocol'
+import { createToldRules } from './toldRules'
+import { createStuckWatch, mayGetStuck, readsByRule, type Later } from './stuckWatch'
 
 /** What a filter has found so far. A new object whenever more is known; the rows of one search stay the same object. */
 export interface Found {
@@ -29,8 +31,8 @@ export interface LogSearch {
   renameTopic(number: number, topic: string): void
   /** Memory that the log has let go of. It is given back once the search does not read it any more. */
   release(memory: SharedArrayBuffer): void
-  /** How payloads are decoded. A filter that asks for fields begins anew. */
-  setRules(rules: readonly DecodingRule[]): void
+  /** How payloads are read. A filter that asks for it begins anew, and so does what is held against schemas. */
+  setRules(rules: LogRules): void
   /** Replaces the filter. What the filter before found stays until this one has its first answer. */
   start(terms: FilterTerms, startRow: number): void
   /** Ends the filter; what it found stays. */
@@ -41,6 +43,8 @@ export interface LogSearch {
   subscribe(listener: () => void): () => void
   /** Values of fields of the same log. */
   readonly series: FieldSeries
+  /** Messages of the same log that are held against schemas. */
+  readonly checks: LogChecks
   /** The log is gone. */
   close(): void
 }
@@ -59,6 +63,7 @@ const mostDroppedBytes = 64 * 2 ** 20
 interface Follower {
   receive(answer: RowsFound): void
   receiveSeries(answer: SeriesFound): void
+  receiveChecks(answer: ChecksFound): void
   answered(ticket: number): void
   /** Tells everything to an engine that knows nothing. */
   begin(): void
@@ -107,6 +112,10 @@ export const createLogSearches = (
     }
     if (answer.kind === 'series') {
       followers.get(answer.log)?.receiveSeries(answer)
+      return
+    }
+    if (answer.kind === 'checked') {
+      followers.get(answer.log)?.receiveChecks(answer)
       return
     }
     waiting.release(answer.ticket)
@@ -193,21 +202,36 @@ const createEngineLife = (later: Later, restart: () => void): EngineLife => {
   }
 }
 
-/** How payloads of the log are decoded, as the engine was told. */
-const createToldRules = (tell: (rules: readonly DecodingRule[]) => void) => {
-  let rules: readonly DecodingRule[] = []
+interface CurrentSearch {
+  readonly search: number
+  readonly terms: FilterTerms
+}
+
+/** What searches through a log have found: of the latest one that has answered. */
+const createResults = (log: MessageLog) => {
+  let rows = createFoundRows()
+  let shown = 0
+  let found: Found | null = null
+  const rowsOf = (search: number) => {
+    if (shown !== search) rows = createFoundRows()
+    shown = search
+    return rows
+  }
   return {
-    areThere: () => rules.length > 0,
-    /** Answers whether there is something to tell. */
-    set: (changed: readonly DecodingRule[]): boolean => {
-      if (rules.length === 0 && changed.length === 0) return false
-      rules = changed
-      tell(rules)
-      return true
+    found: () => found,
+    isSearching: ({ terms }: CurrentSearch): boolean => found?.terms !== terms || found.searching,
+    add: (answer: RowsFound, { search, terms }: CurrentSearch): void => {
+      rowsOf(search).add(answer)
+      rows.dropBefore(log.firstKeptRow())
+      found = { terms, rows, searching: answer.searching, isStuck: false }
     },
-    /** To an engine that knows nothing. */
-    tellAgain: () => {
-      if (rules.length > 0) tell(rules)
+    endStuck: ({ search, terms }: CurrentSearch): void => {
+      found = { terms, rows: rowsOf(search), searching: false, isStuck: true }
+    },
+    dropGone: (): void => rows.dropBefore(log.firstKeptRow()),
+    reset: (): void => {
+      found = null
+      rows = createFoundRows()
     },
   }
 }
@@ -216,14 +240,14 @@ const createLogSearch = (parts: SearchParts): LogSearch => {
   const { id, log, port, waiting, followers, nextSearch, life } = parts
   const feed = createLogFeed(log)
   const listeners = new Set<() => void>()
-  const rules = createToldRules((told) => port.post({ kind: 'rules', log: id, rules: told }))
-  let current: { readonly search: number; readonly terms: FilterTerms } | null = null
-  let rows = createFoundRows()
-  let shown = 0
-  let found: Found | null = null
+  const checks = createLogChecks()
+  const rules = createToldRules({ id, log, port, checks })
+  let current: CurrentSearch | null = null
+  const results = createResults(log)
   let released: SharedArrayBuffer[] = []
   const post = <Ticket extends number | null>(ticket: Ticket): Ticket => {
-    rows.dropBefore(log.firstKeptRow())
+    results.dropGone()
+    checks.dropBefore(log.firstKeptRow())
     released = []
     port.post({ kind: 'update', log: id, ...feed.changes(), ticket })
     return ticket
@@ -231,25 +255,26 @@ const createLogSearch = (parts: SearchParts): LogSearch => {
   const watch = createStuckWatch({
     later: parts.later,
     ping: () => post(waiting.hold(released)),
-    isSearching: () => current !== null && (found?.terms !== current.terms || found.searching),
+    isSearching: () => (current !== null && results.isSearching(current)) || rules.isAtRisk(),
     onStuck: () => {
+      if (rules.endRisk()) return parts.restart()
       if (!current) return
-      if (shown !== current.search) rows = createFoundRows()
-      found = { terms: current.terms, rows, searching: false, isStuck: true }
+      results.endStuck(current)
       current = null
       parts.restart()
       listeners.forEach((listener) => listener())
     },
   })
   const watchOn = () => {
-    if (current && mayGetStuck(current.terms.terms, rules.areThere())) watch.begin()
+    const isSearchRisky = current !== null && mayGetStuck(current.terms.terms, rules.areDecoding())
+    if (isSearchRisky || rules.mayGetStuck()) watch.begin()
   }
   const tell = () => {
     post(released.length > 0 ? waiting.hold(released) : null)
     watchOn()
   }
   const series = createFieldSeries({ log: id, port, tell })
-  const isWatched = () => current !== null || listeners.size > 0 || series.isFollowed()
+  const isWatched = () => current !== null || listeners.size > 0 || series.isFollowed() || rules.areChecking()
   const start = (terms: FilterTerms, startRow: number) => {
     const ticket = waiting.hold(released)
     life.expect(ticket)
@@ -262,14 +287,11 @@ const createLogSearch = (parts: SearchParts): LogSearch => {
   followers.set(id, {
     receive: (answer) => {
       if (answer.search !== current?.search) return
-      if (shown !== answer.search) rows = createFoundRows()
-      shown = answer.search
-      rows.add(answer)
-      rows.dropBefore(log.firstKeptRow())
-      found = { terms: current.terms, rows, searching: answer.searching, isStuck: false }
+      results.add(answer, current)
       listeners.forEach((tell) => tell())
     },
     receiveSeries: series.receive,
+    receiveChecks: rules.receive,
     answered: watch.answered,
     begin: () => {
       feed.rewind()
@@ -286,21 +308,21 @@ const createLogSearch = (parts: SearchParts): LogSearch => {
     renameTopic: feed.rename,
     release: (memory) => void released.push(memory),
     setRules: (changed) => {
-      if (rules.set(changed) && current && asksFields(current.terms.terms)) start(current.terms, log.endRow())
+      tell()
+      if (rules.set(changed) && current && readsByRule(current.terms.terms)) start(current.terms, log.endRow())
     },
     start,
     cancel: () => {
       watch.end()
       if (current) port.post({ kind: 'cancel', log: id })
       current = null
+      watchOn()
     },
-    reset: () => {
-      found = null
-      rows = createFoundRows()
-    },
-    found: () => found,
+    reset: results.reset,
+    found: results.found,
     subscribe: subscribing(listeners),
     series,
+    checks,
     close: () => {
       followers.delete(id)
       series.close()

@@ -1,6 +1,7 @@
 import { createRangeFilter, type FilterTerms } from './logFilter'
-import type { DecodingRule } from '../decoding/ruleDecoder'
+import { createLogChecking } from './logChecking'
 import { createLogDecoding } from './logDecoding'
+import type { LogRules } from './logRules'
 import type { LogMirror } from './logMirror'
 import { createRowColumn } from './rowColumn'
 import type { RowsFound } from './searchProtocol'
@@ -17,15 +18,19 @@ export interface RowScan {
 export interface RowScanStart {
   readonly terms: FilterTerms
   readonly startRow: number
-  /** How payloads are decoded. */
-  readonly rules: readonly DecodingRule[]
+  /** How payloads are read. */
+  readonly rules: LogRules
 }
 
 /** So many that the fixed cost of a step does not count. */
 const rowsPerStep = 2_048
 
 export const createRowScan = (mirror: LogMirror, { terms, startRow, rules }: RowScanStart): RowScan => {
-  const createFilter = () => createRangeFilter(terms, mirror.names, createLogDecoding(rules, mirror.names))
+  const createFilter = () =>
+    createRangeFilter(terms, mirror.names, {
+      decoding: createLogDecoding(rules.decoding, mirror.names),
+      checking: createLogChecking(rules, mirror.names),
+    })
   let filter = createFilter()
   let namesRevision = mirror.namesRevision()
   const older = createRowColumn()

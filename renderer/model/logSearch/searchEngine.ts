@@ -1,6 +1,8 @@
 // Why it is so: build/docs/decisions/61-a-worker-filters-the-log.md
-import type { DecodingRule } from '../decoding/ruleDecoder'
+import { createCheckScan } from './checkScan'
+import { createCheckWork, type CheckedEntry } from './checkWork'
 import { createLogMirror, type LogMirror } from './logMirror'
+import { noRules, type LogRules } from './logRules'
 import { createRowScan, type RowScan } from './rowScan'
 import type { SearchAnswer, SearchRequest } from './searchProtocol'
 import { createSeriesScan, type SeriesScan } from './seriesScan'
@@ -9,6 +11,8 @@ export interface SearchEngineParts {
   answer(answer: SearchAnswer): void
   /** Runs the function soon, after requests that wait. */
   schedule(run: () => void): void
+  /** Runs the function after some milliseconds. */
+  later(run: () => void, milliseconds: number): void
   /** Milliseconds from any start. */
   readonly now: () => number
 }
@@ -21,13 +25,13 @@ interface Search {
   toldSearching: boolean
 }
 
-interface Entry {
+interface Entry extends CheckedEntry {
   readonly mirror: LogMirror
   search: Search | null
   /** By their numbers. */
   readonly series: Map<number, SeriesScan>
   seriesToldAt: number
-  rules: readonly DecodingRule[]
+  rules: LogRules
 }
 
 /** How long it works before it looks whether something else is wanted. */
@@ -43,9 +47,10 @@ export interface SearchEngine {
  * Finds the messages that pass a filter, one search a log: the newest first, so that the end of the log is there at once,
  * and whatever comes meanwhile. A new search and a cancel are seen between two slices.
  */
-export const createSearchEngine = ({ answer, schedule, now }: SearchEngineParts): SearchEngine => {
+export const createSearchEngine = ({ answer, schedule, later, now }: SearchEngineParts): SearchEngine => {
   const entries = new Map<number, Entry>()
   let scheduled = false
+  const checkWork = createCheckWork({ entries, answer, later, now })
 
   const entryOf = (log: number): Entry => {
     const known = entries.get(log)
@@ -119,8 +124,7 @@ export const createSearchEngine = ({ answer, schedule, now }: SearchEngineParts)
         if (request.ticket !== null) answer({ kind: 'released', ticket: request.ticket })
         return
       case 'rules':
-        entryOf(request.log).rules = request.rules
-        for (const scan of entryOf(request.log).series.values()) scan.decodeBy(request.rules)
+        takeRules(entryOf(request.log), request)
         return
       case 'cancel': {
         const entry = entries.get(request.log)
@@ -129,17 +133,14 @@ export const createSearchEngine = ({ answer, schedule, now }: SearchEngineParts)
       }
       case 'followSeries': {
         const { mirror, series, rules } = entryOf(request.log)
-        series.set(request.series, createSeriesScan(mirror, { ...request, rules }))
+        series.set(request.series, createSeriesScan(mirror, { ...request, rules: rules.decoding }))
         return
       }
       case 'endSeries':
         entries.get(request.log)?.series.delete(request.series)
         return
-      case 'search': {
-        const entry = entryOf(request.log)
-        const scan = createRowScan(entry.mirror, { ...request, rules: entry.rules })
-        entry.search = { id: request.search, scan, toldAt: -Infinity, toldSearching: true }
-      }
+      case 'search':
+        entryOf(request.log).search = newSearch(entryOf(request.log), request)
     }
   }
 
@@ -147,8 +148,23 @@ export const createSearchEngine = ({ answer, schedule, now }: SearchEngineParts)
     handle: (request) => {
       take(request)
       wake()
+      checkWork.wake()
     },
   }
+}
+
+type RequestOf<Kind extends SearchRequest['kind']> = Extract<SearchRequest, { readonly kind: Kind }>
+
+const newSearch = ({ mirror, rules }: Entry, request: RequestOf<'search'>): Search => {
+  const scan = createRowScan(mirror, { ...request, rules })
+  return { id: request.search, scan, toldAt: -Infinity, toldSearching: true }
+}
+
+const takeRules = (entry: Entry, { rules, check }: RequestOf<'rules'>): void => {
+  const { number, fromRow } = check
+  entry.rules = rules
+  for (const scan of entry.series.values()) scan.decodeBy(rules.decoding)
+  entry.checks = rules.checks.length > 0 ? { number, scan: createCheckScan(entry.mirror, rules, fromRow) } : null
 }
 
 const newEntry = (): Entry => ({
@@ -156,7 +172,9 @@ const newEntry = (): Entry => ({
   search: null,
   series: new Map(),
   seriesToldAt: -Infinity,
-  rules: [],
+  rules: noRules,
+  checks: null,
+  checksToldAt: -Infinity,
 })
 
 const hasMore = (scan: SeriesScan): boolean => !scan.isDone()

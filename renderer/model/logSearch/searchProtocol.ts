@@ -1,6 +1,6 @@
 import type { JsonPath } from '#shared/json/jsonPath'
-import type { DecodingRule } from '../decoding/ruleDecoder'
 import type { FilterTerms } from './logFilter'
+import type { LogRules } from './logRules'
 
 /** A chunk of the log as it crosses to the search: where its rows are, and its memory, which both sides share. */
 export interface SharedChunk {
@@ -40,8 +40,11 @@ export type SearchRequest =
       readonly startRow: number
     }
   | { readonly kind: 'cancel'; readonly log: number }
-  /** How payloads of the log are decoded, for searches that are begun from now on. */
-  | { readonly kind: 'rules'; readonly log: number; readonly rules: readonly DecodingRule[] }
+  /**
+   * How payloads of the log are read, for searches that are begun from now on. Where schemas are bound, all messages from the
+   * row on are checked, and whatever comes.
+   */
+  | { readonly kind: 'rules'; readonly log: number; readonly rules: LogRules; readonly check: CheckStart }
   /** From the row on, and of whatever comes until it is ended. */
   | ({
       readonly kind: 'followSeries'
@@ -50,6 +53,12 @@ export type SearchRequest =
       readonly fromRow: number
     } & SeriesRequest)
   | { readonly kind: 'endSeries'; readonly log: number; readonly series: number }
+
+/** Checks of a log that begin with a row; their number stands in what they find. */
+interface CheckStart {
+  readonly number: number
+  readonly fromRow: number
+}
 
 /** One field of the messages that are received on one topic; of an empty path the whole payload. */
 export interface SeriesRequest {
@@ -83,6 +92,31 @@ export interface SeriesFound {
   }[]
 }
 
+/** What checks have found since the part before it. */
+export interface CheckPart {
+  /** Topics of which there was nothing to tell before: each has the next place. */
+  readonly newTopics: readonly string[]
+  /** Places of topics with news, and how many more messages of them were checked, did not conform, could not be checked. */
+  readonly topics: Uint32Array
+  readonly checked: Uint32Array
+  readonly differing: Uint32Array
+  readonly unchecked: Uint32Array
+  /** Of messages that do not conform, in their order. */
+  readonly rows: Float64Array<ArrayBuffer>
+  /** So many more rows were gone before they could be looked at. */
+  readonly missed: number
+  /** All rows before it are looked at, or missed. */
+  readonly endRow: number
+  readonly isDone: boolean
+}
+
+export interface ChecksFound {
+  readonly kind: 'checked'
+  readonly log: number
+  readonly number: number
+  readonly part: CheckPart
+}
+
 /** Rows that pass and were not told before. */
 export interface RowsFound {
   readonly kind: 'found'
@@ -96,7 +130,11 @@ export interface RowsFound {
   readonly searching: boolean
 }
 
-export type SearchAnswer = RowsFound | SeriesFound | { readonly kind: 'released'; readonly ticket: number }
+export type SearchAnswer =
+  | RowsFound
+  | SeriesFound
+  | ChecksFound
+  | { readonly kind: 'released'; readonly ticket: number }
 
 /** The way to a search engine, wherever it runs. */
 export interface SearchPort {

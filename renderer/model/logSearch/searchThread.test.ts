@@ -19,6 +19,7 @@ const engineBehindChannel = () => {
     answer: (answer) =>
       port2.postMessage(answer, answer.kind === 'found' ? [answer.older.buffer, answer.newer.buffer] : []),
     schedule: (run) => setTimeout(run, 0),
+    later: setTimeout,
     now: () => performance.now(),
   })
   port2.onmessage = ({ data }: MessageEvent<SearchRequest>) => engine.handle(data)

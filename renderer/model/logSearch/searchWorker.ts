@@ -14,6 +14,7 @@ const engine = createSearchEngine({
     next = run
     turns.port2.postMessage(null)
   },
+  later: setTimeout,
   now: () => performance.now(),
 })
 

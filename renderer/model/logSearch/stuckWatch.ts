@@ -67,8 +67,15 @@ export const createStuckWatch = ({ later, ping, isSearching, onStuck }: StuckWat
 /** Only a regular expression, and what decodes payloads, may take for ever over one message. */
 export const mayGetStuck = (terms: readonly SearchTerm[], isDecoding: boolean): boolean =>
   (isDecoding && asksFields(terms)) ||
-  terms.some(({ test }) => test.kind === 'regex' || (test.kind === 'field' && test.test.op === 'matches'))
+  terms.some(
+    ({ test }) =>
+      test.kind === 'regex' || test.kind === 'schema' || (test.kind === 'field' && test.test.op === 'matches'),
+  )
+
+/** Whether what a term asks for depends on how payloads are read. */
+export const readsByRule = (terms: readonly SearchTerm[]): boolean =>
+  asksFields(terms) || terms.some(({ test }) => test.kind === 'schema')
 
 /** Whether a term asks for a field of payloads. */
-export const asksFields = (terms: readonly SearchTerm[]): boolean =>
+const asksFields = (terms: readonly SearchTerm[]): boolean =>
   terms.some(({ test }) => test.kind === 'field' && test.field.source === 'payload')

@@ -1,6 +1,6 @@
 import { parseQuery } from './parseQuery'
 import { queryKeys, type QueryKey } from './queryKeys'
-import { propertyNames } from './queryTerm'
+import { propertyNames, schemaStates } from './queryTerm'
 import { printField } from './readField'
 import { printValue } from './readText'
 
@@ -68,10 +68,11 @@ const startingWith = (typed: string, texts: readonly string[], isWhole = false):
   return texts.filter((text) => text.toLowerCase().startsWith(lower)).map((text) => ({ text, isWhole }))
 }
 
-const examples: Readonly<Record<'qos' | 'size' | 'last', readonly string[]>> = {
+const examples: Readonly<Record<'qos' | 'size' | 'last' | 'schema', readonly string[]>> = {
   qos: ['0', '1', '2'],
   size: ['>1k', '>64k', '>1m', '<100', '0'],
   last: ['1m', '5m', '15m', '1h', '24h'],
+  schema: schemaStates,
 }
 
 const valuesOf = (key: QueryKey, typed: string, sources: CompletionSources): readonly Completion[] => {

@@ -2,7 +2,7 @@
 import { topicFilterProblem } from '#shared/mqtt/topicFilter'
 import { keyLike, queryKeys, type QueryKey } from './queryKeys'
 import { problemAt, type QueryProblem } from './queryProblem'
-import type { QueryTerm, TermTest } from './queryTerm'
+import { schemaStates, type QueryTerm, type TermTest } from './queryTerm'
 import { readField } from './readField'
 import { readQos, readSize } from './readNumbers'
 import {
@@ -104,6 +104,17 @@ const readers: Readonly<Record<QueryKey, (text: string, at: number) => Read<Term
   after: (text, at) => withValue(readMoment(text, at, 'after'), (moment) => ({ kind: 'after', moment })),
   before: (text, at) => withValue(readMoment(text, at, 'before'), (moment) => ({ kind: 'before', moment })),
   last: (text, at) => withValue(readDuration(text, at), (milliseconds) => ({ kind: 'last', milliseconds })),
+  schema: (text, at) => readSchemaState(text, at),
+}
+
+const readSchemaState = (text: string, at: number): Read<TermTest> => {
+  const read = readValue(text, at, 'schema')
+  if (isProblem(read)) return read
+  const { end, value } = read
+  const state = schemaStates.find((one) => one === value)
+  if (state) return { end, value: { kind: 'schema', state } }
+  const unfinished = schemaStates.some((one) => one.startsWith(value))
+  return { end, problem: problemAt('unknownSchemaState', { start: at, end, subject: value, unfinished }) }
 }
 
 const keyShape = /[A-Za-z]+(?=:)/y

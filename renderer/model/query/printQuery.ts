@@ -32,6 +32,8 @@ const printTest = (test: TermTest): string => {
       return `${test.kind}:${printValue(test.moment)}`
     case 'last':
       return `last:${printDuration(test.milliseconds)}`
+    case 'schema':
+      return `schema:${test.state}`
     case 'field':
       return printField(test.field, test.test)
   }

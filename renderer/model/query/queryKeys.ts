@@ -1,5 +1,5 @@
 /** What stands before a colon. */
-export const queryKeys = ['topic', 'below', 'sub', 'qos', 'size', 'after', 'before', 'last'] as const
+export const queryKeys = ['topic', 'below', 'sub', 'qos', 'size', 'after', 'before', 'last', 'schema'] as const
 export type QueryKey = (typeof queryKeys)[number]
 
 /**

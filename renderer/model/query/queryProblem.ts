@@ -18,6 +18,7 @@ export type QueryProblemCode =
   | 'unknownKey'
   | 'unknownProperty'
   | 'unknownSubscription'
+  | 'unknownSchemaState'
   | 'unknownPacketType'
   | 'unknownDirection'
   | 'nameMissing'

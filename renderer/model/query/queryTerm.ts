@@ -74,7 +74,12 @@ export type TermTest =
   /** A moment as it was typed, which `momentOf` reads. */
   | { readonly kind: 'after' | 'before'; readonly moment: string }
   | { readonly kind: 'last'; readonly milliseconds: number }
+  | { readonly kind: 'schema'; readonly state: SchemaState }
   | { readonly kind: 'field'; readonly field: FieldName; readonly test: FieldTest }
+
+/** What became of a received message that was held against the JSON Schema of its topic. */
+export const schemaStates = ['invalid', 'valid', 'unchecked'] as const
+export type SchemaState = (typeof schemaStates)[number]
 
 /** One of the conditions that a message must meet, all together. */
 export interface QueryTerm {

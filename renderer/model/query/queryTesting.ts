@@ -4,6 +4,7 @@ import {
   comparisons,
   logMarks,
   propertyNames,
+  schemaStates,
   type FieldName,
   type FieldTest,
   type QueryTerm,
@@ -62,6 +63,7 @@ const testArbitrary: fc.Arbitrary<TermTest> = fc.oneof(
   fc.record({ kind: fc.constant('sub' as const), name: anyText }),
   fc.record({ kind: fc.constantFrom('after' as const, 'before' as const), moment }),
   fc.record({ kind: fc.constant('last' as const), milliseconds: fc.integer({ min: 1, max: 10 ** 9 }) }),
+  fc.record({ kind: fc.constant('schema' as const), state: fc.constantFrom(...schemaStates) }),
   fc.record({ kind: fc.constant('field' as const), field, test: fieldTest }),
 )
 

@@ -1,7 +1,7 @@
 import { readJsonTree } from '#shared/json/jsonTree'
 import { checkSchema } from '#shared/jsonSchema/checkSchema'
 import type { SchemaFinding } from '#shared/jsonSchema/finding'
-import { readSchema, type ReadSchema } from '#shared/jsonSchema/schemaDocument'
+import { readSchema, type ReadSchema, type SchemaDocument } from '#shared/jsonSchema/schemaDocument'
 
 export interface TextToCheck {
   /** The text of the JSON Schema. */
@@ -25,11 +25,17 @@ type UncheckedReason = 'depth' | 'work' | 'stuck' | 'tooLong'
 const longest = 8 * 2 ** 20
 
 export const checkText = ({ schema, text }: TextToCheck): CheckedText => {
-  if (text.length > longest) return { outcome: 'tooLong' }
   const read = knownSchema(schema)
+  return read.ok ? checkAgainst(read.document, text) : { outcome: 'noJson' }
+}
+
+export const checkAgainst = (document: SchemaDocument, text: string): CheckedText => {
+  if (text.length > longest) return { outcome: 'tooLong' }
   const tree = readJsonTree(text)
-  if (!read.ok || !tree.ok) return { outcome: 'noJson' }
-  const checked = checkSchema(read.document, tree.root)
+  // Sound JSON, of more levels than are looked at.
+  if (!tree.ok && tree.detail === 'tooDeep') return { outcome: 'work' }
+  if (!tree.ok) return { outcome: 'noJson' }
+  const checked = checkSchema(document, tree.root)
   if (!checked.ok) return { outcome: checked.limit }
   return checked.count === 0 ? { outcome: 'conforms' } : { ...checked, outcome: 'differs' }
 }

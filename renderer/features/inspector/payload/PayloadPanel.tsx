@@ -24,6 +24,7 @@ import { LineRuler } from '../lines/LineRuler'
 import { useLineScope } from '../lines/useLineScope'
 import { useLandmarkName } from '../../../state/useLandmarkName'
 import { jsonValueSubject } from './jsonValueSubject'
+import { useSchemaNote } from '../schema/useSchemaNote'
 import { PayloadTree } from '../tree/PayloadTree'
 import { suggestedName } from './payloadFile'
 import { PayloadBytes } from './PayloadBytes'
@@ -72,6 +73,7 @@ export const PayloadPanel = memo(function PayloadPanel({ message, isFollowing }:
   const closeFind = useApp(inspectorState, (state) => state.closeFind)
   const foldTree = useApp(inspectorState, (state) => state.foldTree)
   const [treeBox, attachTree] = useState<HTMLElement | null>(null)
+  const schema = useSchemaNote({ message, whole, decoded })
   const find = useFind(content)
   const shownAs = `${isFollowing ? topic : message.sequence} ${laidOut ? 'decoded' : view.id}`
   const [chosen, choose] = useState<{ readonly of: string; readonly line: number } | null>(null)
@@ -103,6 +105,7 @@ export const PayloadPanel = memo(function PayloadPanel({ message, isFollowing }:
         {finding.isOpen ? <FindBar find={find} onClose={leaveFind} /> : null}
         {open ? <WholePayloadNote whole={open} /> : null}
         {decoded ? <DecodedNote decoded={decoded} /> : null}
+        {schema.note}
         <PayloadNotes content={content} />
         <LineRuler lines={lines.scroller} onWidth={setWidth} />
         {payloadBytes === 0 ? (
@@ -112,7 +115,13 @@ export const PayloadPanel = memo(function PayloadPanel({ message, isFollowing }:
             {t('tree.reading')}
           </p>
         ) : content.tree && foldAll ? (
-          <PayloadTree key={shownAs} {...{ message, find, attach: attachTree }} tree={content.tree} foldAll={foldAll} />
+          <PayloadTree
+            key={shownAs}
+            {...{ message, find, attach: attachTree, foldAll }}
+            tree={content.tree}
+            findings={schema.findings}
+            wantedFinding={schema.wanted}
+          />
         ) : (
           <ContextMenu items={menu} className={styles.linesMenu ?? ''}>
             {content.byteGrid ? (

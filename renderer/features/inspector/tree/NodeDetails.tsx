@@ -1,8 +1,10 @@
 import { useTranslations } from 'use-intl'
 import type { PayloadNode } from '#shared/encoding/payloadNode'
+import type { SchemaFinding } from '#shared/jsonSchema/finding'
 import { printJsonPath } from '#shared/json/jsonPath'
-import { nodeAt, pathOf, type NodeWay } from '../../../decode/tree/nodeChildren'
+import { nodeAt, pathOf, wayOnPath, type NodeWay } from '../../../decode/tree/nodeChildren'
 import { rowText, typeText, valueKind, valueText } from '../../../decode/tree/nodeText'
+import { useFindingText } from '../../../mqttUi/useFindingText'
 import { useApp } from '../../../state/useApp'
 import { useLandmarkName } from '../../../state/useLandmarkName'
 import { Button } from '../../../ui/Button'
@@ -13,8 +15,15 @@ import styles from './tree.module.css'
 /** Nobody reads more of one value here; copying gives all of it. */
 const shownOfValue = 20_000
 
+interface NodeDetailsProps {
+  readonly root: PayloadNode
+  readonly way: NodeWay
+  /** Places of the payload that do not conform to a schema. */
+  readonly findings: readonly SchemaFinding[]
+}
+
 /** All of the chosen value, whose row has room for its beginning only, and where its bytes stand. */
-export function NodeDetails({ root, way }: { readonly root: PayloadNode; readonly way: NodeWay }) {
+export function NodeDetails({ root, way, findings }: NodeDetailsProps) {
   const t = useTranslations('inspector.tree')
   const landmark = useLandmarkName(t('chosen'))
   const showsBytes = useApp(inspectorState, (state) => state.showsBytes)
@@ -38,11 +47,25 @@ export function NodeDetails({ root, way }: { readonly root: PayloadNode; readonl
           </Button>
         </span>
       </div>
+      <Reasons reasons={findings.filter(({ path }) => wayOnPath(root, path).join('.') === way.join('.'))} />
       {value === '' ? null : (
         <div className={styles.whole} role="group" aria-label={t('chosen')} tabIndex={0}>
           <VisibleText text={value} limit={shownOfValue} />
         </div>
       )}
     </section>
+  )
+}
+
+/** Why the chosen value does not conform. */
+function Reasons({ reasons }: { readonly reasons: readonly SchemaFinding[] }) {
+  const findingText = useFindingText()
+  if (reasons.length === 0) return null
+  return (
+    <ul className={styles.reasons}>
+      {reasons.map((finding, index) => (
+        <li key={index}>{findingText(finding)}</li>
+      ))}
+    </ul>
   )
 }

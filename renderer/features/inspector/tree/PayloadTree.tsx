@@ -2,8 +2,9 @@ import { Search, SquareMinus, SquarePlus } from 'lucide-react'
 import { useCallback, useEffect, useId, useRef, useState, type KeyboardEvent, type MouseEvent } from 'react'
 import { useTranslations } from 'use-intl'
 import { useContextMenu } from '../../../actions/useContextMenu'
+import type { SchemaFinding } from '#shared/jsonSchema/finding'
 import type { ShownTree } from '../../../decode/payloadView'
-import { nodeAt, wayToByte, type NodeWay } from '../../../decode/tree/nodeChildren'
+import { nodeAt, wayOnPath, wayToByte, type NodeWay } from '../../../decode/tree/nodeChildren'
 import { valueText } from '../../../decode/tree/nodeText'
 import type { MessageView } from '../../../model/messageLog/messageLogChunk'
 import { useCopyText } from '../../../state/clipboard'
@@ -24,22 +25,32 @@ import { NodeDetails } from './NodeDetails'
 import { nodeSubject } from './nodeSubject'
 import styles from './tree.module.css'
 import { TreeRow } from './TreeRow'
+import { useFindingMarks } from './useFindingMarks'
 import { useTreeCursor, useWanted, type TreeCursor } from './useTreeCursor'
 
 /** As in tree.module.css. */
 const rowHeight = 20
+
+export interface WantedFinding {
+  readonly finding: SchemaFinding
+}
 
 interface PayloadTreeProps {
   readonly message: MessageView
   readonly tree: ShownTree
   readonly find: Find
   readonly foldAll: (folded: boolean) => void
+  /** Places that do not conform to a schema. */
+  readonly findings: readonly SchemaFinding[]
+  /** One of them that is to come into view; a new object each time. */
+  readonly wantedFinding: WantedFinding | null
   /** Takes the element that has the keyboard. */
   readonly attach: (tree: HTMLElement | null) => void
 }
 
 /** The values of a structured payload as a tree, whatever they were decoded from; beside it their bytes, if wanted. */
-export function PayloadTree({ message, tree, find, foldAll, attach }: PayloadTreeProps) {
+export function PayloadTree(props: PayloadTreeProps) {
+  const { message, tree, find, findings, wantedFinding } = props
   const { root } = tree
   const cursor = useTreeCursor(root, message.topic)
   const showsBytes = useApp(inspectorState, (state) => state.showsBytes)
@@ -54,6 +65,7 @@ export function PayloadTree({ message, tree, find, foldAll, attach }: PayloadTre
     if (caret === null) setGoal({ offset, turn: goal.turn + 1 })
   }
   useFound(find, cursor.goTo)
+  useWantedFinding(wantedFinding, (finding) => cursor.goTo(wayOnPath(root, finding.path)))
   const takeByte = (at: number | null) => {
     setCaret(at)
     const way = at === null ? null : wayToByte(root, at)
@@ -63,8 +75,8 @@ export function PayloadTree({ message, tree, find, foldAll, attach }: PayloadTre
     <div className={styles.frame}>
       <div className={styles.split}>
         <div className={styles.treeSide}>
-          <TreeList {...{ message, tree, find, foldAll, attach, cursor }} onChoose={() => setCaret(null)} />
-          <NodeDetails root={root} way={cursor.chosen} />
+          <TreeList {...props} cursor={cursor} onChoose={() => setCaret(null)} />
+          <NodeDetails root={root} way={cursor.chosen} findings={findings} />
         </div>
         {showsBytes ? (
           <BytePane
@@ -86,13 +98,14 @@ interface TreeListProps extends PayloadTreeProps {
   readonly onChoose: () => void
 }
 
-function TreeList({ message, tree, find, foldAll, attach, cursor, onChoose }: TreeListProps) {
+function TreeList({ message, tree, find, foldAll, findings, attach, cursor, onChoose }: TreeListProps) {
   const t = useTranslations('inspector.tree')
   const id = useId()
   const connection = useConnectionObject()
   const copy = useCopyText()
   const { root } = tree
   const { placed, place, chosen } = cursor
+  const marks = useFindingMarks(root, findings)
   const [scroller, noteScroller] = useScroller()
   const attachScroller = useCallback(
     (element: HTMLDivElement | null) => {
@@ -161,6 +174,7 @@ function TreeList({ message, tree, find, foldAll, attach, cursor, onChoose }: Tr
                 {...{ root, way }}
                 isOpen={placed.isOpen(way)}
                 isChosen={row.place === place}
+                mark={marks.get(way.join('.')) ?? null}
                 found={line < 0 ? [] : find.spansIn(line)}
                 current={find.current}
                 subject={row.place === place ? nodeSubject({ connection, message, root, way }) : null}
@@ -195,4 +209,15 @@ const useFound = ({ goTo, inTree }: Find, show: (way: NodeWay) => void): void =>
   useEffect(() => {
     if (goTo && latest.current.inTree) latest.current.show(latest.current.inTree.wayOf(goTo.line))
   }, [goTo])
+}
+
+/** Goes to the value of a finding, once each time it is wanted, also where the tree comes for it. */
+const useWantedFinding = (wanted: WantedFinding | null, show: (finding: SchemaFinding) => void): void => {
+  const latest = useRef(show)
+  useEffect(() => {
+    latest.current = show
+  })
+  useEffect(() => {
+    if (wanted) latest.current(wanted.finding)
+  }, [wanted])
 }

@@ -1,4 +1,4 @@
-import { ChevronRight } from 'lucide-react'
+import { ChevronRight, Dot, FileX2 } from 'lucide-react'
 import type { CSSProperties } from 'react'
 import { useTranslations } from 'use-intl'
 import type { PayloadNode } from '#shared/encoding/payloadNode'
@@ -11,6 +11,7 @@ import { rowText, typeText, valueKind } from '../../../decode/tree/nodeText'
 import { ValueButtons } from '../ValueButtons'
 import { FoundText } from './FoundText'
 import styles from './tree.module.css'
+import type { FindingMark } from './useFindingMarks'
 
 interface TreeRowProps {
   readonly id: string
@@ -18,6 +19,8 @@ interface TreeRowProps {
   readonly way: NodeWay
   readonly isOpen: boolean
   readonly isChosen: boolean
+  /** Null = nothing in it is wrong by a schema. */
+  readonly mark: FindingMark | null
   readonly found: readonly FoundSpan[]
   /** The hit that is shown. */
   readonly current: number
@@ -32,7 +35,7 @@ const shownInRow = 240
 const readAloud = 500
 
 /** One value of a payload. The row is the tree item; everything in it is for the eye. */
-export function TreeRow({ id, root, way, isOpen, isChosen, found, current, subject }: TreeRowProps) {
+export function TreeRow({ id, root, way, isOpen, isChosen, mark, found, current, subject }: TreeRowProps) {
   const t = useTranslations('inspector.tree')
   const node = nodeAt(root, way)
   if (!node) return null
@@ -51,7 +54,7 @@ export function TreeRow({ id, root, way, isOpen, isChosen, found, current, subje
       id={id}
       role="treeitem"
       aria-label={t('row', { name: way.length === 0 ? t('root') : visibleName(name), value: visibleName(said) })}
-      aria-description={[typeText(node), isTwice && t('repeated')].filter(Boolean).join('; ')}
+      aria-description={[typeText(node), isTwice && t('repeated'), mark?.text].filter(Boolean).join('; ')}
       aria-level={way.length + 1}
       aria-posinset={index + 1}
       aria-setsize={parent ? childCount(parent) : 1}
@@ -74,7 +77,12 @@ export function TreeRow({ id, root, way, isOpen, isChosen, found, current, subje
           {t('repeatedMark')}
         </span>
       ) : null}
-      <span className={styles.value} data-kind={kind}>
+      {mark ? (
+        <span className={styles.finding} title={mark.text} data-finding={mark.isInside ? 'inside' : 'here'}>
+          {mark.isInside ? <Dot size={14} aria-hidden /> : <FileX2 size={12} aria-hidden />}
+        </span>
+      ) : null}
+      <span className={styles.value} data-kind={kind} data-differs={mark !== null && !mark.isInside}>
         <FoundText text={value} spans={found} from={valueFrom} current={current} limit={shownInRow} />
         {holds === '' ? null : <span className={styles.holds}>{holds}</span>}
       </span>

@@ -19,6 +19,7 @@ const examples = [
   ['last:5m', 'last'],
   ['$.temp > 30  $.state = "on"', 'compare'],
   ['$.tags[0]:red  $.id =~ /^a/', 'contain'],
+  ['schema:invalid  schema:valid  schema:unchecked', 'schema'],
   ['prop.content-type:json', 'property'],
   ['user.key = x', 'user'],
 ] as const

@@ -25,6 +25,8 @@ const kindOf = ({ test }: QueryTerm) => {
       return test.mark
     case 'field':
       return test.field.source
+    case 'schema':
+      return test.state
     default:
       return test.kind
   }
@@ -41,6 +43,8 @@ const valueOf = (term: QueryTerm, now: number): string => {
       return test.topic
     case 'sub':
       return test.name
+    case 'schema':
+      return test.state
     case 'after':
     case 'before':
       return formatIso(momentOf(test.moment, { key: test.kind, now }) ?? now)

@@ -15,8 +15,8 @@ import { PayloadEditor, type MarkedText, type PayloadEditorHandle } from './Payl
 import { ProblemLine, RoundedLine } from './ProblemLine'
 import { SchemaFindings } from './schema/SchemaFindings'
 import type { BoundToTopic } from './schema/useBoundSchema'
-import { useFindingText } from './schema/useFindingText'
-import type { SchemaChecked } from './schema/useSchemaCheck'
+import { useFindingText } from '../../../mqttUi/useFindingText'
+import type { SchemaChecked } from '../../../state/useSchemaCheck'
 import { useFileDrop } from './useFileDrop'
 import type { PayloadFacts } from './usePayloadFacts'
 

@@ -20,7 +20,7 @@ import { PayloadField, type Composing } from './PayloadField'
 import styles from '../publish.module.css'
 import { SchemaTools } from './schema/SchemaTools'
 import { useBoundSchema, type BoundToTopic } from './schema/useBoundSchema'
-import { useSchemaCheck } from './schema/useSchemaCheck'
+import { useSchemaCheck } from '../../../state/useSchemaCheck'
 import { switchFormat, type SwitchedFormat } from './switchFormat'
 import { usePayloadFacts } from './usePayloadFacts'
 

@@ -5,8 +5,8 @@ import { isEncoding } from '#shared/encoding/payloadInFormat'
 import type { PayloadFormat } from '#shared/model/publish'
 import { decodeUtf8 } from '#shared/mqtt/utf8'
 import { useBoundSchema } from '../composer/schema/useBoundSchema'
-import { useFindingText } from '../composer/schema/useFindingText'
-import { useSchemaCheck } from '../composer/schema/useSchemaCheck'
+import { useFindingText } from '../../../mqttUi/useFindingText'
+import { useSchemaCheck } from '../../../state/useSchemaCheck'
 import styles from './templates.module.css'
 
 interface CheckProps {

@@ -10,8 +10,9 @@ describe('the columns of the tree', () => {
     expect(shownColumns({ chosen, traffic: false })).toEqual(['value', 'rate', 'last'])
   })
 
-  it('are all of them with those of traffic, and a value only where it is chosen', () => {
-    expect(shownColumns({ chosen, traffic: true })).toEqual(treeColumns)
+  it('are all of them with those of traffic, and value and schema only where they are chosen', () => {
+    expect(shownColumns({ chosen: [...chosen, 'schema'], traffic: true })).toEqual(treeColumns)
+    expect(shownColumns({ chosen, traffic: true })).not.toContain('schema')
     expect(shownColumns({ chosen: [], traffic: true })).not.toContain('value')
   })
 

@@ -10,6 +10,7 @@ export const treeColumns = [
   'size',
   'largest',
   'mix',
+  'schema',
   'last',
 ] as const
 /** A column beside the names of the topics. */
@@ -38,7 +39,7 @@ interface Choice {
 
 /** The columns that stand in the tree, in their order. */
 export const shownColumns = ({ chosen, traffic }: Choice): readonly TreeColumn[] =>
-  treeColumns.filter((column) => chosen.includes(column) || (traffic && column !== 'value'))
+  treeColumns.filter((column) => chosen.includes(column) || (traffic && column !== 'value' && column !== 'schema'))
 
 /** What the tree can be sorted by: rows in the order of a column that is hidden would look unordered. */
 export const sortsOf = (shown: readonly TreeColumn[]): readonly TopicSort[] => {

@@ -4,8 +4,10 @@ import { useTranslations } from 'use-intl'
 import type { AskedSince } from '../../../model/askedSince'
 import type { TopicIndex } from '../../../model/topicIndex/topicIndex'
 import type { TopicNode } from '../../../model/topicIndex/topicIndexNode'
+import { SchemaMark } from '../../../mqttUi/SchemaMark'
 import { AlarmMark } from '../../../mqttUi/WatchMarks'
 import { useDecodedLatest } from '../../../state/decoded'
+import { useDifferingBelow } from '../../../state/schemaCounts'
 import { useAlarmed } from '../../../state/useWatchMarks'
 import { ColourDot } from '../../../ui/ColourDot'
 import { VisibleName } from '../../../ui/VisibleText'
@@ -61,6 +63,8 @@ export const TopicRow = memo(function TopicRow(props: TopicRowProps) {
   const valueText = useValueText()
   const row = useLitRow(node)
   const isAlarmed = useAlarmed(node.topic)
+  const differing = useDifferingBelow(node.topic)
+  const schemaText = differing > 0 ? t('differing', { messages: differing }) : null
   const silent = silenceText(traffic.silenceOf(node.topicId, { now, since: askedSince(node.topic) }))
   const branch = node.children.length > 0
   const level = node.level === '' ? t('emptyLevel') : node.level
@@ -69,6 +73,7 @@ export const TopicRow = memo(function TopicRow(props: TopicRowProps) {
   const description = [
     probed && t(`probed.${probed}`),
     silent,
+    schemaText,
     evicted && t('valueEvicted'),
     branch ? t('counts', { topics: node.subtreeTopics, messages: node.subtreeMessages }) : null,
     node.retained ? t('retained') : null,
@@ -106,6 +111,7 @@ export const TopicRow = memo(function TopicRow(props: TopicRowProps) {
         <Chips topic={node.topic} chipsOf={chipsOf} />
         <SilentMark text={silent} />
         {isAlarmed ? <AlarmMark /> : null}
+        {schemaText === null ? null : <SchemaMark text={schemaText} />}
         {node.retained ? (
           <span className={styles.retained} title={t('retained')}>
             <Pin size={12} />

@@ -3,11 +3,13 @@ import { useTranslations } from 'use-intl'
 import type { TopicIndex } from '../../../model/topicIndex/topicIndex'
 import type { TopicNode } from '../../../model/topicIndex/topicIndexNode'
 import { useMainClock } from '../../../state/useApp'
+import { useConnectionModel } from '../../../state/useConnection'
 import { useDurations, type DurationTexts } from '../../../ui/durations'
 import { formatBytes, formatClock, formatRate } from '../../../ui/format'
 import type { TreeColumn } from '../columns/treeColumns'
 import { QosMix } from './QosMix'
 import { Sparkline } from './Sparkline'
+import { SchemaCell } from './SchemaCell'
 import styles from './traffic.module.css'
 import { rowFiguresOf, type RowFigures } from './trafficFigures'
 import { formatShortCount } from './trafficText'
@@ -28,6 +30,7 @@ interface TrafficCellsProps {
 export const TrafficCells = memo(function TrafficCells(props: TrafficCellsProps) {
   'use no memo' // Sums are read anew whenever this is drawn.
   const { node, traffic, columns, now, secondsBelow } = props
+  const { checks } = useConnectionModel().search
   const t = useTranslations('topicTree')
   const durations = useDurations()
   const lastText = useLastText()
@@ -77,6 +80,7 @@ export const TrafficCells = memo(function TrafficCells(props: TrafficCellsProps)
         <QosMix qos={figures.qos} retained={figures.retained} />
       </span>
     ),
+    schema: () => <SchemaCell key="schema" counts={checks.countsBelow(node.topic)} />,
     last: () => (
       <span key="last" data-column="last" title={figures.lastAt === 0 ? t('neverFresh') : undefined}>
         {lastText({ lastAt: figures.lastAt, now })}

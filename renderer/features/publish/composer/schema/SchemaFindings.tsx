@@ -3,8 +3,8 @@ import { lineAndColumn } from '#shared/mqtt/prettyJson'
 import type { SchemaFinding } from '#shared/jsonSchema/finding'
 import { Popover } from '../../../../ui/Popover'
 import styles from '../../publish.module.css'
-import { useFindingText } from './useFindingText'
-import type { SchemaChecked } from './useSchemaCheck'
+import { useFindingText } from '../../../../mqttUi/useFindingText'
+import type { SchemaChecked } from '../../../../state/useSchemaCheck'
 
 interface FindingsProps {
   readonly checked: SchemaChecked

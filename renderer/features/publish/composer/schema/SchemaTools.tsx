@@ -9,7 +9,7 @@ import { Button } from '../../../../ui/Button'
 import { IconButton } from '../../../../ui/IconButton'
 import styles from '../../publish.module.css'
 import type { BoundToTopic } from './useBoundSchema'
-import type { SchemaChecked } from './useSchemaCheck'
+import type { SchemaChecked } from '../../../../state/useSchemaCheck'
 
 interface ToolsProps {
   readonly bound: BoundToTopic

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react'
-import type { CheckedText } from '../../../../model/schemaCheck/checkText'
-import { useAppObject } from '../../../../state/useApp'
+import type { CheckedText } from '../model/schemaCheck/checkText'
+import { useAppObject } from './useApp'
 
 /** What was found of a text. */
 export interface SchemaChecked {
