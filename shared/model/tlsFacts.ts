@@ -36,6 +36,8 @@ export interface TlsFacts {
   readonly serverName: string
   /** The server's certificate, then whoever signed the one before, as far as they were sent or are trusted here. */
   readonly chain: readonly CertificateFacts[]
+  /** The one we showed; null = none. */
+  readonly own: CertificateFacts | null
   readonly trustedBy: TrustedBy
   /** Whether the name in the certificate was not compared with the server's. */
   readonly isAnyName: boolean

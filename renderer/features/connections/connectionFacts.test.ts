@@ -46,6 +46,13 @@ describe('securityNoteOf', () => {
     expect(securityNoteOf(profileWith({ scheme: 'mqtt', tls: unverified }), offline)).toBeNull()
   })
 
+  it('stands while any name in a certificate will do, and not where one certificate alone is taken', () => {
+    const tls = (change: object) => profileWith({ scheme: 'mqtts', tls: { ...profileWith({}).tls, ...change } })
+    expect(securityNoteOf(tls({ verifyName: false }), offline)).toBe('nameOff')
+    expect(securityNoteOf(tls({ verify: false, pins: 'ab'.repeat(32) }), offline)).toBeNull()
+    expect(securityNoteOf(tls({}), offline)).toBeNull()
+  })
+
   it('warns of a password that crosses a network in the clear', () => {
     const remote = profileWith({ host: 'broker.example', usePassword: true })
     expect(securityNoteOf(remote, online(false))).toBe('passwordUnencrypted')

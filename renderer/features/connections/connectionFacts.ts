@@ -36,9 +36,16 @@ export const failureOf = (state: SessionPhase, connectError: AppError | null): A
 export const explanationOf = (state: SessionPhase, failure: AppError): ConnectionFailure | null =>
   (state.phase === 'waiting' || state.phase === 'failed') && state.reason === failure ? state.reason : null
 
-export type SecurityNote = 'verifyOff' | 'passwordUnencrypted'
+export type SecurityNote = 'verifyOff' | 'nameOff' | 'passwordUnencrypted'
 
 const isLoopback = (host: string): boolean => /^(localhost|127(\.\d{1,3}){3}|\[?::1\]?)$/i.test(host)
+
+const tlsNoteOf = ({ verify, verifyName, pins }: Profile['tls']): SecurityNote | null => {
+  // A pinned certificate is the very one that was wanted.
+  if (pins !== '') return null
+  if (!verify) return 'verifyOff'
+  return verifyName ? null : 'nameOff'
+}
 
 /**
  * What stands for as long as it is so: a certificate nobody checks, or a password in the clear on a network. Traffic
@@ -46,7 +53,7 @@ const isLoopback = (host: string): boolean => /^(localhost|127(\.\d{1,3}){3}|\[?
  */
 export const securityNoteOf = (profile: Profile, state: SessionPhase): SecurityNote | null => {
   const secure = usesTls(profile.scheme)
-  if (secure) return profile.tls.verify ? null : 'verifyOff'
+  if (secure) return tlsNoteOf(profile.tls)
   const exposed = state.phase === 'online' && !state.encrypted && profile.usePassword && !isLoopback(profile.host)
   return exposed ? 'passwordUnencrypted' : null
 }

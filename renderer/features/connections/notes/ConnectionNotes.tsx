@@ -1,17 +1,21 @@
-import { FlaskConical, LockOpen, ShieldOff, TriangleAlert } from 'lucide-react'
+import { CalendarClock, FlaskConical, LockOpen, ShieldOff, TriangleAlert } from 'lucide-react'
 import { useTranslations } from 'use-intl'
 import type { ProfileChange } from '#shared/model/failure'
 import type { Profile } from '#shared/model/profile'
 import type { SessionPhase, SessionViolation } from '#shared/model/session'
+import type { TlsFacts } from '#shared/model/tlsFacts'
 import { visibleText } from '#shared/text/visibleText'
 import { useErrorText } from '../../../i18n/useErrorText'
 import { profilesState } from '../../../state/profiles'
 import { selectSessionState, sessionState } from '../../../state/session'
-import { useApp } from '../../../state/useApp'
+import { useApp, useMainClock } from '../../../state/useApp'
 import { useConnection } from '../../../state/useConnection'
+import { useSteadyNow } from '../../../state/useSteadyNow'
 import { useEntry } from '../../../state/useEntry'
 import { Button } from '../../../ui/Button'
 import { classes } from '../../../ui/classes'
+import { formatIso } from '../../../ui/format'
+import { certificateEnd } from '../certificateEnd'
 import { changeText, failureOf, securityNoteOf } from '../connectionFacts'
 import { ReturnedNote } from './ReturnedNote'
 import { FailureNote } from './FailureNote'
@@ -38,6 +42,7 @@ function Notes({ profile }: { readonly profile: Profile }) {
       {state.phase === 'online' && violation ? <ViolationNote violation={violation} /> : null}
       {state.phase === 'online' && state.change ? <TriedNote profile={profile} change={state.change} /> : null}
       <SecurityLine profile={profile} state={state} />
+      {state.phase === 'online' && state.tls ? <CertificateLine facts={state.tls} /> : null}
     </div>
   )
 }
@@ -67,6 +72,24 @@ function TriedNote({ profile, change }: { readonly profile: Profile; readonly ch
       <Button variant="quiet" onClick={() => void saveChange(profile.id, change)}>
         {t('keepChange')}
       </Button>
+    </div>
+  )
+}
+
+/** Told while it is connected, so that nobody is surprised on the day on which it ends. */
+function CertificateLine({ facts }: { readonly facts: TlsFacts }) {
+  const t = useTranslations('connections')
+  const clock = useMainClock()
+  const end = certificateEnd(facts, clock.wallTimeOf(useSteadyNow()))
+  if (!end) return null
+  const { whose, subject, days, validTo } = end
+  const values = { whose, subject: visibleText(subject), day: formatIso(validTo).slice(0, 10) }
+  return (
+    <div className={classes(styles.note, days < 7 ? styles.noteWarning : styles.noteQuiet)} data-certificate-end={days}>
+      <CalendarClock size={14} aria-hidden />
+      <p className={styles.noteText}>
+        {days < 0 ? t('certificateOver', values) : t('certificateEnd', { ...values, days })}
+      </p>
     </div>
   )
 }

@@ -103,7 +103,8 @@ export const openTls = async (
     const refused = pinProblem(certificateOf(socket), pins, place) ?? (verify ? problem : null)
     if (refused) return refused
     const trustedBy = verify ? judged.trustedBy : pins.length > 0 ? 'pin' : 'nothing'
-    agreed.push(tlsFactsOf(socket, { serverName, isAnyName: !verifyName, keyLogFile, trustedBy, problem }))
+    const about = { serverName, isAnyName: !verifyName, keyLogFile, trustedBy, problem } as const
+    agreed.push(tlsFactsOf(socket, own?.certificate, about))
     return null
   }
   const ready = await whenSecure(socket, { ...dialling, place, check, explain })

@@ -9,12 +9,14 @@ const mostNames = 50
 /** What was negotiated on a connected socket; `judged` is the result of its verification. */
 export const tlsFactsOf = (
   socket: TLSSocket,
+  ownCertificate: X509Certificate | undefined,
   judged: Pick<TlsFacts, 'serverName' | 'isAnyName' | 'keyLogFile' | 'trustedBy' | 'problem'>,
 ): TlsFacts => ({
   version: socket.getProtocol() ?? '',
   cipher: socket.getCipher().standardName,
   alpn: typeof socket.alpnProtocol === 'string' ? socket.alpnProtocol : null,
   chain: chainOf(socket).map(certificateFacts),
+  own: ownCertificate ? certificateFacts(ownCertificate) : null,
   ...judged,
 })
 

@@ -140,7 +140,8 @@ const limitsOf = ({
   }
   if (ciphers.trim() === '') return ok(versions)
   try {
-    createSecureContext({ ciphers: ciphers.trim() })
+    // A list is taken as soon as one name in it is known, so each is tried.
+    for (const list of [...namesIn(ciphers), ciphers.trim()]) createSecureContext({ ciphers: list })
     return ok({ ...versions, ciphers: ciphers.trim() })
   } catch (error) {
     const told = messageOf(error)
@@ -150,6 +151,13 @@ const limitsOf = ({
     })
   }
 }
+
+/** What a list of ciphers asks for; what it leaves out may be unknown by now. */
+const namesIn = (ciphers: string): readonly string[] =>
+  ciphers
+    .split(/[\s:,]+/)
+    .filter((name) => !/^(?:$|[!@-])/.test(name))
+    .map((name) => name.replace(/@.*$/, '').replace(/^\+/, ''))
 
 const isOld = (version: TlsSettings['maximumVersion']): boolean => version === 'TLSv1' || version === 'TLSv1.1'
 
