@@ -47,6 +47,12 @@ const whole = fc.record({
   ),
 })
 
+/** A file that would be written never comes along. */
+const withoutKeyLog = (own: OwnConnection): OwnConnection => ({
+  ...own,
+  profile: { ...own.profile, tls: { ...own.profile.tls, keyLogFile: '' } },
+})
+
 describe('our own file', () => {
   it('says everything of connections, and they are the same when they are imported again', () => {
     fc.assert(
@@ -56,7 +62,7 @@ describe('our own file', () => {
         expect(tool).toBe('Topicscope')
         expect(imported).toHaveLength(connections.length)
         for (const [index, one] of imported.entries()) {
-          const given = connections[index]
+          const given = connections[index] && withoutKeyLog(connections[index])
           expect(one.profile).toEqual(profileSchema.parse(given?.profile))
           expect(one.charts).toEqual(given?.charts)
           expect(one.payloadRules).toEqual(given?.payloadRules)
