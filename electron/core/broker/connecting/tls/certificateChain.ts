@@ -19,7 +19,9 @@ export const chainOf = (socket: TLSSocket): readonly X509Certificate[] => {
   return [...chain.values()]
 }
 
-/** The server's own certificate; undefined = it showed none. */
+/**
+ * The server's own certificate; undefined = it showed none. `getPeerX509Certificate` is not asked: the chain may be empty after it.
+ */
 export const certificateOf = (socket: TLSSocket): X509Certificate | undefined => chainOf(socket)[0]
 
 const hasIssuer = (

@@ -7,10 +7,9 @@ import { messageOf } from '#shared/text/messageOf'
 export interface KeyLog {
   /** Call before the handshake: each secret is told once. */
   follow(socket: TLSSocket): void
-  close(): void
 }
 
-const noKeyLog: KeyLog = { follow: () => undefined, close: () => undefined }
+const noKeyLog: KeyLog = { follow: () => undefined }
 
 /** What such a file begins with: a label and the client's random, or a comment. */
 const keyLogLine = /^(?:#|[A-Z][A-Z0-9_]+ [0-9a-f]{64} )/
@@ -63,6 +62,5 @@ const writingTo = (file: number): KeyLog => {
       })
       socket.once('close', close)
     },
-    close,
   }
 }

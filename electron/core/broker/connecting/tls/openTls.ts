@@ -42,7 +42,8 @@ export const tlsTarget = (tls: TlsSettings, material: TlsMaterial): TlsTarget =>
   verify: tls.verify,
   asItIs: tls.trustCaFileAsItIs,
   verifyName: tls.verifyName,
-  pins: readPins(tls.pins) ?? [],
+  // What is no pin fits no certificate: it must not be as if none was set.
+  pins: readPins(tls.pins) ?? [tls.pins],
   keyLogFile: tls.keyLogFile,
   versions: `${nameOf(tls.minimumVersion || 'TLSv1.2')} – ${nameOf(tls.maximumVersion || 'TLSv1.3')}`,
 })
